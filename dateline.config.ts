@@ -1,0 +1,9 @@
+import { defineConfig } from 'dateline-news'
+
+export default defineConfig({
+  title: 'The Meridian',
+  url: 'https://meridian.example/',
+  description: 'News from six regions, told from where it happens.',
+  language: 'en',
+  timeZone: 'Europe/Lisbon',
+})

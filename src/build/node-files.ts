@@ -1,0 +1,88 @@
+// The one place that touches node:fs for files of the site.
+import * as fs from 'node:fs'
+import { dirname } from 'node:path'
+import { by } from '../base/order.js'
+import type { Entry, Files } from './files.js'
+
+function codeOf(cause: unknown): string | undefined {
+  return (cause as NodeJS.ErrnoException | null)?.code
+}
+
+function orUndefined<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT' || codeOf(cause) === 'ENOTDIR') return undefined
+    throw cause
+  }
+}
+
+function kindOf(entry: fs.Dirent | fs.Stats): Entry['kind'] {
+  if (entry.isFile()) return 'file'
+  if (entry.isDirectory()) return 'folder'
+  return entry.isSymbolicLink() ? 'link' : 'other'
+}
+
+/** Each instance remembers which folders it has made, so that a folder is made once. */
+export function createNodeFiles(): Files {
+  const made = new Set<string>()
+  function makeFolder(path: string): void {
+    if (made.has(path)) return
+    fs.mkdirSync(path, { recursive: true })
+    made.add(path)
+  }
+  /** Makes the folder again when somebody removed it meanwhile. */
+  function withFolder(path: string, act: () => void): void {
+    makeFolder(dirname(path))
+    try {
+      act()
+    } catch (cause) {
+      if (codeOf(cause) !== 'ENOENT') throw cause
+      made.clear()
+      makeFolder(dirname(path))
+      act()
+    }
+  }
+  return {
+    read: path => orUndefined(() => fs.readFileSync(path)),
+    stat: path =>
+      orUndefined(() => {
+        const stat = fs.statSync(path)
+        return { size: stat.size, modifiedMs: stat.mtimeMs }
+      }),
+    list: path =>
+      orUndefined(() =>
+        fs
+          .readdirSync(path, { withFileTypes: true })
+          .map(entry => ({ name: entry.name, kind: kindOf(entry) }))
+          .sort(by(entry => entry.name)),
+      ),
+    resolve: path =>
+      orUndefined(() => {
+        const real = fs.realpathSync(path)
+        return { path: real, kind: kindOf(fs.statSync(real)) }
+      }),
+    write(path, bytes) {
+      withFolder(path, () => fs.writeFileSync(path, bytes))
+    },
+    copy(from, to) {
+      withFolder(to, () => fs.copyFileSync(from, to))
+    },
+    rename(from, to) {
+      withFolder(to, () => fs.renameSync(from, to))
+    },
+    remove(path) {
+      made.clear()
+      fs.rmSync(path, { recursive: true, force: true })
+    },
+    removeEmpty(path) {
+      try {
+        fs.rmdirSync(path)
+        made.clear()
+      } catch (cause) {
+        if (!['ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR'].includes(codeOf(cause) ?? '')) throw cause
+      }
+    },
+    makeFolder,
+  }
+}

@@ -1,0 +1,70 @@
+// Segments: parsed bodies, one behind the other in files that are only appended to. A body is written when it
+// is parsed and read when its page is rendered; between the two nobody holds it. They last for one build (or
+// one watch session).
+import * as fs from 'node:fs'
+import { join } from 'node:path'
+import type { Locator } from '../content/library.js'
+
+export interface Segments {
+  /** Appends to this thread's own segment. */
+  append(text: string): Locator
+  /** Reads from any thread's segment. */
+  read(locator: Locator): string
+  close(): void
+}
+
+/** Bytes that are gathered before they are written. */
+const bufferBytes = 1 << 20
+
+/** @param own number of the segment that this thread writes; no two threads may share one. */
+export function openSegments(folder: string, own: number): Segments {
+  fs.mkdirSync(folder, { recursive: true })
+  const pathOf = (segment: number) => join(folder, `${segment}.seg`)
+  const readers = new Map<number, number>()
+  let writer: number | undefined
+  let written = 0
+  let pending: Buffer[] = []
+  let pendingBytes = 0
+
+  function flush(): void {
+    if (pendingBytes === 0) return
+    writer ??= fs.openSync(pathOf(own), 'a')
+    const bytes = Buffer.concat(pending, pendingBytes)
+    for (let done = 0; done < bytes.length; ) done += fs.writeSync(writer, bytes, done)
+    written += pendingBytes
+    pending = []
+    pendingBytes = 0
+  }
+  return {
+    append(text) {
+      const bytes = Buffer.from(text)
+      const locator = { segment: own, offset: written + pendingBytes, length: bytes.length }
+      pending.push(bytes)
+      pendingBytes += bytes.length
+      if (pendingBytes >= bufferBytes) flush()
+      return locator
+    },
+    read({ segment, offset, length }) {
+      if (segment === own) flush()
+      let reader = readers.get(segment)
+      if (reader === undefined) {
+        reader = fs.openSync(pathOf(segment), 'r')
+        readers.set(segment, reader)
+      }
+      const bytes = Buffer.allocUnsafe(length)
+      for (let done = 0; done < length; ) {
+        const count = fs.readSync(reader, bytes, done, length - done, offset + done)
+        if (count === 0) throw new Error(`segment ${segment} ends before ${offset + length}`)
+        done += count
+      }
+      return bytes.toString('utf8')
+    },
+    close() {
+      flush()
+      for (const reader of readers.values()) fs.closeSync(reader)
+      readers.clear()
+      if (writer !== undefined) fs.closeSync(writer)
+      writer = undefined
+    },
+  }
+}

@@ -1,0 +1,38 @@
+// dateline build
+import { build, type BuildResult } from '../build/pipeline.js'
+import { toJson } from '../diagnostics/reporters.js'
+import { type SiteOptionsGiven, toBuildOptions } from './options.js'
+import { createProgress } from './progress.js'
+import { printReports, summarise } from './report.js'
+
+export interface BuildGiven extends SiteOptionsGiven {
+  readonly out: string
+  readonly cache: boolean
+  readonly watch: boolean
+  readonly json: boolean
+}
+
+export async function runBuild(given: BuildGiven): Promise<0 | 1> {
+  const options = { ...toBuildOptions(given), out: given.out }
+  if (given.watch) {
+    const { watch } = await import('../dev/watch.js')
+    await watch(options, result => report(result, given))
+    return 0
+  }
+  const progress = createProgress(given.quiet, process.stderr)
+  const result = await build({ ...options, onProgress: progress.onProgress }).finally(() => progress.stop())
+  report(result, given)
+  if (given.json) process.stdout.write(`${JSON.stringify(toJsonResult(result))}\n`)
+  return result.ok ? 0 : 1
+}
+
+function report(result: BuildResult, given: BuildGiven): void {
+  printReports(result.reports, { quiet: given.quiet, all: false })
+  if (!given.quiet) process.stderr.write(summarise(result, given.out))
+}
+
+/** The documented shape of `build --json`. */
+export function toJsonResult(result: BuildResult) {
+  const { articles, pages, written, removed, unchanged, ms, counters, nextChange } = result
+  return { articles, pages, written, removed, unchanged, ms, counters, nextChange, diagnostics: toJson(result.reports) }
+}

@@ -1,0 +1,93 @@
+#!/usr/bin/env node
+// argv → one command, loaded when it is asked for; the one place that sets the exit code.
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { readClock } from './clock.js'
+
+/** 0 done, 1 the site's errors, 2 a wrong command line or our own bug, 130 interrupted. */
+type ExitCode = 0 | 1 | 2 | 130
+
+interface Package {
+  readonly version: string
+}
+
+function readVersion(): string {
+  return (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as Package).version
+}
+
+function count(text: string): number {
+  if (!/^[0-9]{1,3}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.')
+  return Number(text)
+}
+
+function clock(text: string): number {
+  const instant = readClock(text)
+  if (instant === undefined) throw new InvalidArgumentError('It must be an instant such as 2026-11-24T08:30:00Z.')
+  return instant
+}
+
+/** Options of every command that reads a site. */
+function withSite(command: Command): Command {
+  return command
+    .option('-c, --config <file>', 'config file (dateline.config.ts)')
+    .option('--content <folder>', 'folder of the articles, in place of the config’s')
+    .addOption(new Option('--now <instant>', 'the clock of the build (else SOURCE_DATE_EPOCH, else now)').argParser(clock))
+    .addOption(new Option('--workers <n>', 'threads beside the main one; 0 for none').argParser(count))
+    .option('--keep-going', 'go on with everything that has no errors', false)
+    .option('-q, --quiet', 'errors only', false)
+}
+
+async function main(argv: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = 0
+  const program = new Command('dateline')
+    .description('Markdown articles in, a finished news site out.')
+    .version(readVersion(), '-v, --version')
+    .showHelpAfterError('(dateline --help lists the commands)')
+    .exitOverride()
+    .configureOutput({ writeErr: text => process.stderr.write(text) })
+
+  withSite(program.command('build').description('build the site'))
+    .option('-o, --out <folder>', 'output folder', 'dist')
+    .option('--no-cache', 'build without what earlier builds kept')
+    .option('-w, --watch', 'build again when a file changes', false)
+    .option('--json', 'end with one JSON object on standard output', false)
+    .action(async options => {
+      code = await (await import('./build.js')).runBuild(options)
+    })
+  withSite(program.command('check').description('everything but writing: report all mistakes'))
+    .addOption(new Option('--format <format>', 'how mistakes are printed').choices(['pretty', 'github', 'json']).default('pretty'))
+    .action(async options => {
+      code = await (await import('./check.js')).runCheck(options)
+    })
+  withSite(program.command('related').description('the articles related to one, with their scores').argument('[article]', 'path of the article’s file'))
+    .option('--all', 'all articles, one JSON object a line', false)
+    .option('--json', 'JSON in place of a table', false)
+    .action(async (article: string | undefined, options) => {
+      code = await (await import('./related.js')).runRelated(article, options)
+    })
+  program.action(() => {
+    program.outputHelp({ error: true })
+    code = 2
+  })
+
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+    return code
+  } catch (cause) {
+    if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2
+    const { formatBug } = await import('./report.js')
+    process.stderr.write(formatBug(cause))
+    return 2
+  }
+}
+
+// A reader that has seen enough (`dateline related --all | head`) ends the program without a stack.
+process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+  if (cause.code !== 'EPIPE') throw cause
+  process.exit(0)
+})
+process.once('SIGINT', () => process.exit(130))
+process.once('SIGTERM', () => process.exit(130))
+
+// The code is set, not forced: what is still on its way to a pipe must arrive.
+process.exitCode = await main(process.argv.slice(2))

@@ -1,0 +1,55 @@
+// What people see on standard error: mistakes, a summary, our own bugs.
+import pc from 'picocolors'
+import type { BuildResult } from '../build/pipeline.js'
+import { formatPretty, type Ink, type Report } from '../diagnostics/reporters.js'
+
+/** Warnings that are printed before the rest is only counted; errors are all printed. */
+const mostWarnings = 40
+
+export function terminalInk(colour: boolean): Ink {
+  const { red, yellow, bold, dim } = pc.createColors(colour)
+  return { error: red, warning: yellow, strong: bold, faint: dim }
+}
+
+export function wantsColour(stream: { readonly isTTY?: boolean }): boolean {
+  const { env } = process
+  if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false
+  return (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0') || stream.isTTY === true
+}
+
+/** @param all prints every warning. */
+export function printReports(reports: readonly Report[], options: { readonly quiet: boolean; readonly all: boolean }): void {
+  const errors = reports.filter(report => report.severity === 'error')
+  const warnings = options.quiet ? [] : reports.filter(report => report.severity === 'warning')
+  const shown = options.all ? warnings : warnings.slice(0, mostWarnings)
+  const ink = terminalInk(wantsColour(process.stderr))
+  const text = formatPretty([...shown, ...errors], ink)
+  if (text !== '') process.stderr.write(`${text}\n\n`)
+  if (warnings.length > shown.length) {
+    process.stderr.write(`${ink.faint(`… and ${warnings.length - shown.length} more warnings; "dateline check" lists them all.`)}\n\n`)
+  }
+}
+
+export function summarise(result: BuildResult, folder: string | undefined): string {
+  const ink = terminalInk(wantsColour(process.stderr))
+  const errors = result.reports.filter(report => report.severity === 'error').length
+  const warnings = result.reports.length - errors
+  const plural = (n: number, one: string) => `${n.toLocaleString('en-GB')} ${one}${n === 1 ? '' : 's'}`
+  const steps = Object.entries(result.ms)
+    .filter(([name, ms]) => name !== 'total' && ms >= 1)
+    .map(([name, ms]) => `${name} ${ms}`)
+    .join(', ')
+  const lines = [
+    `${plural(result.articles, 'article')}, ${plural(result.pages, 'file')} in ${(result.ms.total / 1000).toFixed(2)} s ${ink.faint(`(ms: ${steps})`)}`,
+    ...(result.hidden > 0 ? [`${plural(result.hidden, 'article')} not published: drafts, embargoes, future or past their expiry`] : []),
+    ...(folder === undefined ? [] : [`${folder}: ${result.written} written, ${result.unchanged} unchanged, ${result.removed} removed`]),
+    ...(result.nextChange === null ? [] : [`changes by itself at ${result.nextChange}`]),
+    ...(errors + warnings === 0 ? [] : [`${errors > 0 ? ink.error(plural(errors, 'error')) : 'no errors'}, ${warnings > 0 ? ink.warning(plural(warnings, 'warning')) : 'no warnings'}`]),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+export function formatBug(cause: unknown): string {
+  const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
+  return `error DL9001  dateline itself failed; please report it with this stack:\n${stack}\n`
+}

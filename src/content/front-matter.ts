@@ -1,0 +1,195 @@
+// Front matter: where it begins and ends, and its values, by gray-matter with hardened engines. Owns no
+// meaning of fields (`schema.ts`) and no positions of keys (`positions.ts`).
+import matter from 'gray-matter'
+import yaml from 'js-yaml'
+import { parse as parseToml, TomlDate } from 'smol-toml'
+import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
+
+export type FrontMatterLanguage = 'yaml' | 'toml' | 'json'
+
+/** The parts of a file: `text.slice(start, end)` is the block between the delimiters. */
+export interface FrontMatterSplit {
+  readonly language: FrontMatterLanguage
+  readonly start: number
+  readonly end: number
+  /** Where the body begins. */
+  readonly body: number
+}
+
+export interface FrontMatter {
+  readonly data: Readonly<Record<string, unknown>>
+  readonly split?: FrontMatterSplit
+  /** Offset of the body; 0 when there is no front matter. */
+  readonly body: number
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+type Split =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'open'; readonly delimiter: string }
+  | { readonly kind: 'refused'; readonly engine: string; readonly start: number; readonly end: number }
+  | { readonly kind: 'found'; readonly split: FrontMatterSplit; readonly delimiter: string }
+
+const openings: Readonly<Record<string, FrontMatterLanguage>> = { '': 'yaml', yaml: 'yaml', yml: 'yaml', toml: 'toml', json: 'json' }
+
+/** Finds the block without reading it. The first line must be `---` (a language may follow) or `+++`; the
+ *  last one repeats it, blanks behind either are ignored. A lone `---` line above a text without a second
+ *  one is a thematic break of Markdown, unless what follows looks like fields. */
+export function splitFrontMatter(text: string): Split {
+  const from = text.charCodeAt(0) === 0xfeff ? 1 : 0
+  const opening = /^(---|\+\+\+)([^\S\r\n]*)([^\r\n-]*?)[^\S\r\n]*(\r\n|\n|\r|$)/.exec(text.slice(from, from + 200))
+  if (!opening) return { kind: 'none' }
+  const [line, delimiter, , name] = opening as unknown as [string, string, string, string]
+  const language = delimiter === '+++' ? (name === '' ? 'toml' : undefined) : openings[name.toLowerCase()]
+  const start = from + line.length
+  if (language === undefined) {
+    return /^[a-z][\w+#.]*$/i.test(name)
+      ? { kind: 'refused', engine: name, start: from + 3, end: from + line.trimEnd().length }
+      : { kind: 'none' }
+  }
+  const closing = new RegExp(`^${delimiter === '+++' ? '\\+\\+\\+' : '---'}[^\\S\\r\\n]*(?:\\r\\n|\\n|\\r|$)`, 'gm')
+  closing.lastIndex = start
+  const match = closing.exec(text)
+  if (!match) {
+    const next = text.slice(start, start + 400)
+    return language !== 'yaml' || /^[ \t]*["']?[\p{L}_][\p{L}\p{N}_ -]*["']?[ \t]*:(?:\s|$)/u.test(next)
+      ? { kind: 'open', delimiter }
+      : { kind: 'none' }
+  }
+  return {
+    kind: 'found',
+    delimiter,
+    split: { language, start, end: match.index, body: match.index + match[0].length },
+  }
+}
+
+/** Values of the front matter. Never throws: what cannot be read is a diagnostic beside empty data.
+ *  @param limit bytes of a block that is still read; aliases in YAML can grow without end ("billion laughs"). */
+export function readFrontMatter(text: string, file: string, limit = 200_000): FrontMatter {
+  const found = splitFrontMatter(text)
+  const failed = (diagnostic: Diagnostic, body = 0): FrontMatter => ({ data: {}, body, diagnostics: [diagnostic] })
+  switch (found.kind) {
+    case 'none':
+      return { data: {}, body: text.charCodeAt(0) === 0xfeff ? 1 : 0, diagnostics: [] }
+    case 'open':
+      return failed(error('DL1008', { delimiter: found.delimiter }, { file, place: { kind: 'span', start: 0, end: 3 } }))
+    case 'refused':
+      return failed(
+        error('DL1007', { engine: found.engine }, { file, place: { kind: 'span', start: found.start, end: found.end } }),
+      )
+    case 'found':
+      break
+  }
+  const { split, delimiter } = found
+  const block = text.slice(split.start, split.end)
+  if (block.length > limit) {
+    const reason = `it is longer than ${limit} characters`
+    return failed(error('DL1006', { reason }, { file, place: { kind: 'span', start: 0, end: 3 } }), split.body)
+  }
+  try {
+    // gray-matter sees a head with plain delimiters, so blanks and carriage returns around them do not matter;
+    // options are always passed, since without them it keeps every file in a cache of the process.
+    const head = `${delimiter}\n${block.replace(/\r\n?/g, '\n')}\n${delimiter}\n`
+    const { data } = matter(head, { language: split.language, delimiters: delimiter, engines })
+    if (data === null || typeof data !== 'object' || Array.isArray(data)) {
+      const reason = 'it is not a list of fields ("name: value")'
+      return failed(error('DL1006', { reason }, { file, place: { kind: 'span', start: split.start, end: split.end } }), split.body)
+    }
+    return { data: data as Record<string, unknown>, split, body: split.body, diagnostics: [] }
+  } catch (cause) {
+    return failed(engineFault(cause, text, split, file), split.body)
+  }
+}
+
+const refuse = (name: string) => (): never => {
+  throw new Error(`front matter in ${name} is refused`)
+}
+
+/** gray-matter brings an engine that evaluates JavaScript; every name under which it could be reached is taken. */
+const engines = {
+  yaml: (block: string): object => readYaml(block) as object,
+  toml: (block: string): object => plainToml(parseToml(block)) as object,
+  json: (block: string): object => JSON.parse(block) as object,
+  ...Object.fromEntries(['javascript', 'js', 'coffee', 'coffeescript', 'cson', 'eval'].map(name => [name, refuse(name)])),
+}
+
+/** js-yaml 3 reads YAML 1.1, as the generators that archives come from do, but two of its habits lose what an
+ *  editor wrote: timestamps become instants without their zone, and `19:36` becomes 1176. So timestamps stay
+ *  text, and a number is a number only when printing it gives the same text back. */
+function createYamlSchema(): yaml.Schema {
+  const { implicit, explicit } = yaml.DEFAULT_SAFE_SCHEMA as unknown as {
+    readonly implicit: readonly yaml.Type[]
+    readonly explicit: readonly yaml.Type[]
+  }
+  const number = new yaml.Type('tag:yaml.org,2002:float', {
+    kind: 'scalar',
+    resolve: (text: unknown) => typeof text === 'string' && /^-?[0-9]/.test(text) && String(Number(text)) === text,
+    construct: (text: string) => Number(text),
+  })
+  const merge = implicit.filter(type => (type as unknown as { tag: string }).tag === 'tag:yaml.org,2002:merge')
+  const scalars = ['null', 'bool'].map(name => coreType(`tag:yaml.org,2002:${name}`))
+  return new yaml.Schema({ include: [yaml.FAILSAFE_SCHEMA], implicit: [...scalars, number, ...merge], explicit: [...explicit] })
+}
+
+function coreType(tag: string): yaml.Type {
+  const { compiledImplicit } = yaml.CORE_SCHEMA as unknown as { readonly compiledImplicit: readonly (yaml.Type & { tag: string })[] }
+  const type = compiledImplicit.find(candidate => candidate.tag === tag)
+  if (!type) throw new Error(`js-yaml has no type ${tag}`)
+  return type
+}
+
+const yamlSchema = createYamlSchema()
+
+/** Reads a YAML document with values kept as written. @throws yaml.YAMLException */
+export function readYaml(text: string): unknown {
+  return yaml.safeLoad(text, { schema: yamlSchema })
+}
+
+/** smol-toml gives dates as objects; their ISO form is what stood in the file, with a zone only if it had one. */
+function plainToml(value: unknown): unknown {
+  if (value instanceof TomlDate) return value.toISOString()
+  if (Array.isArray(value)) return value.map(plainToml)
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, plainToml(member)]))
+  }
+  return value
+}
+
+function engineFault(cause: unknown, text: string, split: FrontMatterSplit, file: string): Diagnostic {
+  const { reason, offset } = describeFault(cause, text.slice(split.start, split.end))
+  const start = split.start + Math.min(offset, Math.max(0, split.end - split.start - 1))
+  const lineEnd = text.slice(start, split.end).search(/[\r\n]/)
+  const end = lineEnd > 0 ? start + lineEnd : start + 1
+  return error('DL1006', { reason }, { file, place: { kind: 'span', start, end } })
+}
+
+/** Reason and offset in `block` of a failure of js-yaml, smol-toml or JSON.parse. */
+export function describeFault(cause: unknown, block: string): { readonly reason: string; readonly offset: number } {
+  const failure = cause as { reason?: string; mark?: { line: number; column: number }; line?: number; column?: number; message?: string }
+  const lineOffset = (line: number, column: number): number => {
+    const lines = block.split(/\r\n|\n|\r/)
+    let offset = 0
+    for (let n = 0; n < Math.min(line, lines.length); n++) {
+      offset += lines[n]!.length
+      offset += block.startsWith('\r\n', offset) ? 2 : 1
+    }
+    return offset + column
+  }
+  if (failure.mark) {
+    const { line, column } = failure.mark
+    const reason = failure.reason ?? 'it is not valid YAML'
+    // For a key that stands twice, js-yaml points behind it; the key is what an editor must see.
+    if (reason === 'duplicated mapping key') {
+      const offset = lineOffset(line, 0)
+      const key = /^\s*["']?([^"':]*)/.exec(block.slice(offset))?.[1]?.trim() ?? ''
+      return { reason: `the key "${key}" stands twice`, offset: offset + (/^\s*/.exec(block.slice(offset))?.[0].length ?? 0) }
+    }
+    return { reason, offset: lineOffset(line, column) }
+  }
+  const [message = 'it is not valid'] = (failure.message ?? String(cause)).split('\n')
+  if (typeof failure.line === 'number') {
+    return { reason: message.replace(/^Invalid TOML document: /, ''), offset: lineOffset(failure.line - 1, (failure.column ?? 1) - 1) }
+  }
+  const position = /position (\d+)/.exec(message)
+  return { reason: message, offset: position ? Number(position[1]) : 0 }
+}

@@ -1,0 +1,276 @@
+// Every code and its words. A code is permanent: DL1 front matter and files, DL2 Markdown, DL3 the site,
+// DL4 templates, DL5 the config, DL6 the output, DL9 a bug of ours.
+
+interface CodeEntry<A> {
+  readonly title: string
+  readonly text: (args: A) => string
+  readonly hint?: string | ((args: A) => string | undefined)
+}
+
+const define = <A>(entry: CodeEntry<A>): CodeEntry<A> => entry
+
+export const codes = {
+  DL1001: define<{ field: string }>({
+    title: 'Missing field',
+    text: a => `The field "${a.field}" is missing.`,
+    hint: a =>
+      a.field === 'date'
+        ? 'Add a line such as "date: 2026-11-24T08:30", or begin the file\'s name with the date: 2026-11-24-headline.md.'
+        : `Add a line "${a.field}: …" to the front matter.`,
+  }),
+  DL1002: define<{ field: string; wanted: string; found: string }>({
+    title: 'Wrong kind of value',
+    text: a => `"${a.field}" should be ${a.wanted}, not ${a.found}.`,
+  }),
+  DL1003: define<{ value: string }>({
+    title: 'Unknown region',
+    text: a => `No region is called "${a.value}".`,
+    hint: 'Regions are listed in the config or in content/_site/regions.yml.',
+  }),
+  DL1004: define<{ value: string }>({
+    title: 'Unknown source',
+    text: a => `No source is called "${a.value}".`,
+    hint: 'Add it to the sources in the config or content/_site/sources.yml, or set unknownSources: "allow".',
+  }),
+  DL1005: define<{ field: string; value: string; iso?: string }>({
+    title: 'Unreadable date',
+    text: a => `"${a.value}" in "${a.field}" is not a date that can be read without guessing.`,
+    hint: a => `Write it as ${a.iso ?? '2026-11-24 or 2026-11-24T08:30'}.`,
+  }),
+  DL1006: define<{ reason: string }>({
+    title: 'Front matter cannot be read',
+    text: a => `The front matter cannot be read: ${a.reason}.`,
+  }),
+  DL1007: define<{ engine: string }>({
+    title: 'Refused front matter engine',
+    text: a => `Front matter in "${a.engine}" is refused.`,
+    hint: 'Front matter is YAML (---), TOML (+++) or JSON (---json). Code in front matter is never run.',
+  }),
+  DL1008: define<{ delimiter: string }>({
+    title: 'Front matter is not closed',
+    text: a => `The front matter opens with "${a.delimiter}" but is never closed.`,
+    hint: a => `Put a line "${a.delimiter}" between the last field and the text.`,
+  }),
+  DL1009: define<{ first: string; second: string; field: string }>({
+    title: 'Two names for one field disagree',
+    text: a => `"${a.first}" and "${a.second}" both mean "${a.field}", with different values.`,
+    hint: a => `Keep one of them; "${a.first}" was not used, nor was "${a.second}".`,
+  }),
+  DL1010: define<{ key: string }>({
+    title: 'Unknown field, probably misspelt',
+    text: a => `"${a.key}" is not a field that dateline knows.`,
+    hint: 'A field of your own belongs under "extra:".',
+  }),
+  DL1011: define<{ field: string; value: string; allowed: string }>({
+    title: 'Value not in the list',
+    text: a => `"${a.value}" is not a value of "${a.field}".`,
+    hint: a => `Allowed: ${a.allowed}.`,
+  }),
+  DL1012: define<{ field: string; value: string; reason: string }>({
+    title: 'Unsafe address',
+    text: a => `"${a.value}" in "${a.field}" cannot be an address: it has ${a.reason}.`,
+    hint: 'Addresses are made of names and slashes, such as /2026/11/rhine-barge/.',
+  }),
+  DL1013: define<Record<never, never>>({
+    title: 'Not UTF-8',
+    text: () => 'The file is not valid UTF-8.',
+    hint: 'Save it as UTF-8. The marked place is the first byte that is not.',
+  }),
+  DL1014: define<{ reason: string }>({
+    title: 'File left out',
+    text: a => `This file is left out: ${a.reason}.`,
+  }),
+  DL1015: define<Record<never, never>>({
+    title: 'Empty article',
+    text: () => 'The article has no text.',
+    hint: 'It is published with its headline alone. Set "draft: true" if it is not finished.',
+  }),
+  DL1016: define<{ target: string }>({
+    title: 'Article that only redirects',
+    text: a => `The article has no text of its own and points to "${a.target}".`,
+    hint: 'It is published as a redirect. An alias on the target article does the same without a file.',
+  }),
+  DL1017: define<{ value: string }>({
+    title: 'Link in the tree leads outside',
+    text: a => `The symbolic link leads to "${a.value}", outside the content folder; it is not followed.`,
+    hint: 'Copy the file into the content folder.',
+  }),
+  DL1018: define<{ field: string; used: string }>({
+    title: 'Date taken from another field',
+    text: a => `There is no "${a.field}"; "${a.used}" is used in its place.`,
+    hint: 'Add a "date" to fix the article\'s place in the archive.',
+  }),
+  DL1019: define<{ reason: string }>({
+    title: 'The file cannot be read',
+    text: a => `The file cannot be read: ${a.reason}.`,
+  }),
+  DL1020: define<{ reason: string }>({
+    title: 'content.transform failed',
+    text: a => `content.transform failed on this file: ${a.reason}.`,
+  }),
+  DL1021: define<{ found: string }>({
+    title: 'A date with a doubtful time',
+    text: a => `"${a.found}" has letters that look like digits of another script.`,
+    hint: 'Write dates with the digits 0 to 9.',
+  }),
+  DL2001: define<{ target: string }>({
+    title: 'Link to an article that is not there',
+    text: a => `The link "${a.target}" leads to no file.`,
+    hint: 'Links to articles are paths from this file, such as ../11/other.md. The text stays, without a link.',
+  }),
+  DL2002: define<{ target: string; reason: string }>({
+    title: 'Link to an unpublished article',
+    text: a => `The link "${a.target}" leads to an article that readers must not see (${a.reason}).`,
+    hint: 'The text stays, without a link, until the article is published.',
+  }),
+  DL2003: define<{ target: string; anchor: string }>({
+    title: 'Link to a heading that is not there',
+    text: a => `"${a.target}" has no heading with the id "${a.anchor}".`,
+  }),
+  DL2004: define<{ src: string }>({
+    title: 'Missing image',
+    text: a => `The image "${a.src}" is neither beside the article nor in public/.`,
+  }),
+  DL2005: define<{ src: string }>({
+    title: 'Image without alt text',
+    text: a => `The image "${a.src}" has no alt text.`,
+    hint: 'Say what it shows, for readers who cannot see it: ![alt text](path).',
+  }),
+  DL2006: define<{ what: string }>({
+    title: 'HTML that was taken out',
+    text: a => `The allow-list took out ${a.what}.`,
+    hint: 'See "Raw HTML" in docs/markdown.md for what may stay, and markdown.html for the setting.',
+  }),
+  DL2007: define<{ kind: string; example: string; count: number; files: number }>({
+    title: "Another generator's shortcode",
+    text: a =>
+      `${a.kind} (such as ${a.example}) is not dateline's; ${a.count === 1 ? 'it was' : `all ${a.count} in ${a.files === 1 ? 'one file' : `${a.files} files`} were`} left out of the text.`,
+    hint: 'Set markdown.shortcodes to "show" to print them as they stand.',
+  }),
+  DL2008: define<{ reason: string }>({
+    title: 'The text cannot be rendered',
+    text: a => `The text cannot be rendered: ${a.reason}.`,
+  }),
+  DL2009: define<{ target: string }>({
+    title: 'Address on this site that is not there',
+    text: a => `"${a.target}" is on this site, but no page or file has that address.`,
+  }),
+  DL2010: define<{ target: string }>({
+    title: 'Link left out',
+    text: a => `The link target "${a.target}" is not one that a browser may follow; the text stays without it.`,
+  }),
+  DL3001: define<{ address: string; other: string }>({
+    title: 'Two things at one address',
+    text: a => `${a.address} is also the address of ${a.other}.`,
+    hint: 'Give one of them another "slug" or "url".',
+  }),
+  DL3002: define<Record<never, never>>({
+    title: 'Articles without a region',
+    text: () => 'This article has no region.',
+    hint: 'Set "region:" in the article, or a default in the config: content: { fields: { region: { default: "World" } } }.',
+  }),
+  DL3003: define<{ path: string; reason: string }>({
+    title: 'Front page entry that cannot stand',
+    text: a => `"${a.path}" cannot stand on the front page: ${a.reason}.`,
+    hint: 'The slot is filled with the newest story instead.',
+  }),
+  DL3004: define<{ field: string; path: string; reason: string }>({
+    title: 'Reference to an article that is not there',
+    text: a => `"${a.path}" in "${a.field}" cannot be used: ${a.reason}.`,
+  }),
+  DL3005: define<{ key: string }>({
+    title: 'Unknown author',
+    text: a => `There is no file for the author "${a.key}".`,
+  }),
+  DL3006: define<{ slot: string }>({
+    title: 'Unknown front page slot',
+    text: a => `The front page has no slot called "${a.slot}".`,
+    hint: 'Slots: lead, secondary, band.',
+  }),
+  DL3007: define<{ reason: string }>({
+    title: 'The front page file cannot be used',
+    text: a => `The front page file cannot be used: ${a.reason}.`,
+  }),
+  DL3008: define<{ field: string; value: string }>({
+    title: 'Publication time in the past of its expiry',
+    text: a => `"${a.field}" (${a.value}) is not after the date of the article, so it is never visible.`,
+  }),
+  DL4001: define<{ template: string; page: string; reason: string }>({
+    title: 'Template failed',
+    text: a => `The template "${a.template}" failed on ${a.page}: ${a.reason}.`,
+  }),
+  DL4002: define<{ template: string; page: string }>({
+    title: 'Unknown template',
+    text: a => `There is no template "${a.template}" (wanted by ${a.page}).`,
+    hint: 'Templates are files with the ending .eta in templates/.',
+  }),
+  DL4003: define<{ widget: string; page: string }>({
+    title: 'Unknown widget',
+    text: a => `There is no widget "${a.widget}" (wanted by ${a.page}).`,
+  }),
+  DL4004: define<{ name: string; reason: string }>({
+    title: 'Widget or output failed',
+    text: a => `"${a.name}" of the config failed: ${a.reason}.`,
+  }),
+  DL5001: define<{ key: string }>({
+    title: 'Unknown setting',
+    text: a => `There is no setting "${a.key}".`,
+  }),
+  DL5002: define<{ key: string; reason: string }>({
+    title: 'Wrong setting',
+    text: a => `The setting "${a.key}" is wrong: ${a.reason}.`,
+  }),
+  DL5003: define<{ reason: string }>({
+    title: 'The config cannot be loaded',
+    text: a => `The config cannot be loaded: ${a.reason}.`,
+  }),
+  DL5004: define<{ looked: string }>({
+    title: 'No config',
+    text: a => `No config was found in ${a.looked}.`,
+    hint: "Make dateline.config.ts with: export default { title: 'My Paper', url: 'https://paper.example/' }",
+  }),
+  DL5005: define<{ plugin: string; reason: string }>({
+    title: 'Plug-in cannot be used',
+    text: a => `The plug-in ${a.plugin} cannot be used: ${a.reason}.`,
+  }),
+  DL5006: define<{ reason: string }>({
+    title: 'Fallback to the other Markdown parser',
+    text: a => `The native Markdown parser does not load here (${a.reason}); remark-parse is used, which is slower.`,
+  }),
+  DL6001: define<{ folder: string }>({
+    title: 'Output folder is not dateline’s',
+    text: a => `The folder ${a.folder} has files in it and was not made by dateline.`,
+    hint: 'Choose another folder with --out, or empty it. Nothing was touched.',
+  }),
+  DL6002: define<{ path: string; reason: string }>({
+    title: 'The output cannot be written',
+    text: a => `${a.path} cannot be written: ${a.reason}.`,
+    hint: 'The site in the output folder is as it was.',
+  }),
+  DL6003: define<{ folder: string; reason: string }>({
+    title: 'Output folder cannot be used',
+    text: a => `The folder ${a.folder} cannot be the output: ${a.reason}.`,
+  }),
+  DL9001: define<{ reason: string }>({
+    title: 'A bug of dateline',
+    text: a => `dateline itself failed: ${a.reason}.`,
+    hint: 'Please report it with the stack below.',
+  }),
+} as const
+
+export type DiagnosticCode = keyof typeof codes
+
+/** The arguments that a code's words take. */
+export type CodeArgs<C extends DiagnosticCode> = (typeof codes)[C] extends CodeEntry<infer A> ? A : never
+
+/** Arguments of some code, once it no longer matters of which: `error` and `warning` have checked them. */
+export type AnyArgs = Readonly<Record<string, unknown>>
+
+export function messageOf(code: DiagnosticCode, args: AnyArgs): string {
+  return (codes[code] as CodeEntry<unknown>).text(args)
+}
+
+export function hintOf(code: DiagnosticCode, args: AnyArgs): string | undefined {
+  const { hint } = codes[code] as CodeEntry<unknown>
+  return typeof hint === 'function' ? hint(args) : hint
+}

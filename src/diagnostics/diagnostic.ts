@@ -1,0 +1,40 @@
+// What is wrong, as a value. A diagnostic carries a code, its arguments and a place; words, lines and
+// columns come last, when it is printed.
+import type { AnyArgs, CodeArgs, DiagnosticCode } from './codes.js'
+
+export type Severity = 'error' | 'warning'
+
+/** Where in a file: a span of offsets, or the path of a front-matter key or value, which is looked up in the
+ *  file only when the diagnostic is printed. */
+export type Place =
+  | { readonly kind: 'span'; readonly start: number; readonly end: number }
+  | { readonly kind: 'key' | 'value'; readonly path: readonly (string | number)[] }
+  | { readonly kind: 'line'; readonly line: number; readonly column: number }
+
+export interface Diagnostic {
+  readonly code: DiagnosticCode
+  readonly severity: Severity
+  /** What the code's words take; `error` and `warning` see to it that they fit. */
+  readonly args: AnyArgs
+  /** Path from the project's root, with slashes; undefined when it is about the whole site. */
+  readonly file?: string
+  readonly place?: Place
+  /** What was meant, probably: shown as "did you mean". */
+  readonly suggestion?: string
+  /** How many more of this kind were folded into this one. */
+  readonly more?: number
+}
+
+type Details = Pick<Diagnostic, 'file' | 'place' | 'suggestion' | 'more'>
+
+export function error<C extends DiagnosticCode>(code: C, args: CodeArgs<C>, details: Details = {}): Diagnostic {
+  return { code, severity: 'error', args: args as AnyArgs, ...details }
+}
+
+export function warning<C extends DiagnosticCode>(code: C, args: CodeArgs<C>, details: Details = {}): Diagnostic {
+  return { code, severity: 'warning', args: args as AnyArgs, ...details }
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(diagnostic => diagnostic.severity === 'error')
+}

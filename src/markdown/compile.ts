@@ -1,0 +1,280 @@
+// The last step on the tree: one walk that numbers headings, turns addresses into slots, marks what readers
+// see, and collects the text. After it only the serialiser runs.
+import GithubSlugger from 'github-slugger'
+import type { Element, ElementContent, Nodes, Parents, Root, RootContent } from 'hast'
+import { embedElement, findEmbed } from './embeds.js'
+import { escapeAttribute } from './escape.js'
+import type { Heading, Slot } from './body.js'
+import { slotClose, slotOpen } from './source.js'
+
+export interface Compiled {
+  readonly slots: readonly Slot[]
+  readonly outline: readonly Heading[]
+  readonly ids: readonly string[]
+  /** The visible text; blocks are separated by line ends. */
+  readonly text: string
+  /** Text of the first paragraph that has any. */
+  readonly excerpt: string
+  readonly embeds: boolean
+  /** Offsets of images without a text for those who do not see them. */
+  readonly unlabelled: readonly { readonly target: string; readonly offset: number }[]
+}
+
+export interface CompileOptions {
+  /** Offset in the file of an offset in the parsed text. */
+  readonly original: (offset: number) => number
+}
+
+const blocks = new Set('p h1 h2 h3 h4 h5 h6 li ul ol table tr td th blockquote pre div section figure figcaption br hr dt dd dl details summary aside header footer address caption'.split(' '))
+const anywhere = new Set(['id', 'name'])
+
+/** Changes `tree` in place. */
+export function compileTree(tree: Root, options: CompileOptions): Compiled {
+  const slugger = new GithubSlugger()
+  const slots: Slot[] = []
+  const outline: Heading[] = []
+  const unlabelled: { target: string; offset: number }[] = []
+  const ids = new Set<string>()
+  const text: string[] = []
+  let excerpt = ''
+  let embeds = false
+  const demote = hasTopHeading(tree)
+
+  collectIds(tree, ids)
+  // Ids that a text brought along are taken before headings get theirs.
+  for (const id of ids) slugger.slug(id)
+
+  walk(tree)
+  return { slots, outline, ids: [...ids], text: text.join(''), excerpt, embeds, unlabelled }
+
+  function offsetOf(node: Nodes): number {
+    const offset = node.position?.start.offset
+    return offset === undefined ? -1 : options.original(offset)
+  }
+
+  function walk(parent: Parents): void {
+    const children: RootContent[] = []
+    for (const child of parent.children) {
+      if (child.type === 'text') text.push(child.value)
+      if (child.type !== 'element') {
+        children.push(child)
+        continue
+      }
+      children.push(...replace(child))
+    }
+    parent.children = children as typeof parent.children
+  }
+
+  function replace(node: Element): RootContent[] {
+    const isBlock = blocks.has(node.tagName)
+    if (isBlock && text.length > 0 && text.at(-1) !== '\n') text.push('\n')
+    const from = text.length
+    const result = replaceByName(node)
+    if (isBlock) {
+      if (node.tagName === 'p' && excerpt === '') excerpt = text.slice(from).join('').replace(/\s+/g, ' ').trim()
+      text.push('\n')
+    }
+    return result
+  }
+
+  function replaceByName(node: Element): RootContent[] {
+    switch (node.tagName) {
+      case 'h1':
+      case 'h2':
+      case 'h3':
+      case 'h4':
+      case 'h5':
+      case 'h6':
+        return [heading(node)]
+      case 'p':
+        return paragraph(node)
+      case 'a':
+        return link(node)
+      case 'img':
+        return [image(node)]
+      case 'video':
+      case 'audio':
+      case 'source':
+      case 'track':
+        return [mediaElement(node)]
+      case 'iframe':
+        return [frame(node)]
+      case 'table':
+        return [table(node)]
+      case 'input':
+        return [taskBox(node)]
+      default:
+        walk(node)
+        return [node]
+    }
+  }
+
+  /** The page's own headline is its only `h1`: where a text brings one, all its headings go down a step. */
+  function heading(node: Element): Element {
+    const written = Number(node.tagName[1])
+    const depth = demote ? Math.min(6, written + 1) : written
+    const from = text.length
+    walk(node)
+    const label = text.slice(from).join('').replace(/\s+/g, ' ').trim()
+    const note = node.properties.id === 'footnote-label'
+    const id = typeof node.properties.id === 'string' ? node.properties.id : slugger.slug(label) || slugger.slug('section')
+    ids.add(id)
+    if (!note && label !== '') outline.push({ depth, id, text: label })
+    node.tagName = `h${depth}`
+    node.properties.id = id
+    return node
+  }
+
+  function paragraph(node: Element): RootContent[] {
+    const only = onlyChild(node)
+    if (only?.tagName === 'a' && typeof only.properties.href === 'string') {
+      const { href } = only.properties
+      const label = textOf(only)
+      const embed = label === href || label === href.replace(/^https?:\/\//, '') ? findEmbed(href) : undefined
+      if (embed) {
+        embeds = true
+        text.push(label)
+        return [embedElement(embed, href, label)]
+      }
+    }
+    if (only?.tagName === 'img' && typeof only.properties.title === 'string' && only.properties.title !== '') {
+      const caption = only.properties.title
+      delete only.properties.title
+      const figure: Element = { type: 'element', tagName: 'figure', properties: {}, children: [only, figcaption(caption)] }
+      walk(figure)
+      return [figure]
+    }
+    walk(node)
+    return [node]
+  }
+
+  function link(node: Element): RootContent[] {
+    const { href } = node.properties
+    if (typeof href !== 'string' || href.startsWith('#') || /^(?:mailto|tel|sms|xmpp|ircs?|geo):/i.test(href)) {
+      walk(node)
+      return [node]
+    }
+    const attributes = serialise(node, new Set(['href', 'rel', 'target']))
+    const n = slots.push({ kind: 'link', target: href, attributes, offset: offsetOf(node) }) - 1
+    walk(node)
+    return [hole(n * 2), ...(node.children as RootContent[]), hole(n * 2 + 1)]
+  }
+
+  function image(node: Element): RootContent {
+    const { src, alt } = node.properties
+    const target = typeof src === 'string' ? src : ''
+    const offset = offsetOf(node)
+    const label = typeof alt === 'string' ? alt : ''
+    if (alt === undefined || label === '') unlabelled.push({ target, offset })
+    const sized = node.properties.width !== undefined && node.properties.height !== undefined
+    const attributes = serialise(node, new Set(['src', 'alt', 'loading', 'decoding']))
+    const n = slots.push({ kind: 'image', target, alt: label, attributes, sized, offset }) - 1
+    return hole(n * 2)
+  }
+
+  function mediaElement(node: Element): Element {
+    for (const name of ['src', 'poster'] as const) {
+      const target = node.properties[name]
+      if (typeof target !== 'string') continue
+      const n = slots.push({ kind: 'media', target, offset: offsetOf(node) }) - 1
+      node.properties[name] = mark(n * 2)
+    }
+    if (node.tagName === 'video' || node.tagName === 'audio') {
+      node.properties.controls = true
+      node.properties.preload ??= 'metadata'
+    }
+    walk(node)
+    return node
+  }
+
+  /** A frame needs a name for those who cannot see it (WCAG 4.1.2), and waits until it is near. */
+  function frame(node: Element): Element {
+    node.properties.loading = 'lazy'
+    node.properties.title ??= frameTitle(node.properties.src)
+    return node
+  }
+
+  /** Wide tables scroll inside their own box, which a keyboard can reach (WCAG 2.1.1). */
+  function table(node: Element): Element {
+    walk(node)
+    return {
+      type: 'element',
+      tagName: 'div',
+      properties: { className: ['table'], tabIndex: 0, role: 'group' },
+      children: [node],
+    }
+  }
+
+  function taskBox(node: Element): Element {
+    node.properties.ariaLabel ??= node.properties.checked ? '✓' : '–'
+    return node
+  }
+}
+
+function hasTopHeading(node: Nodes): boolean {
+  if (node.type === 'element' && node.tagName === 'h1') return true
+  return 'children' in node && node.children.some(hasTopHeading)
+}
+
+/** Collects ids and old-style anchors; an id that occurs again is dropped, since a page has it once. */
+function collectIds(node: Nodes, ids: Set<string>): void {
+  if (node.type === 'element') {
+    for (const name of anywhere) {
+      const id = node.properties[name]
+      if (typeof id !== 'string' || (name === 'name' && node.tagName !== 'a')) continue
+      if (ids.has(id) && name === 'id') delete node.properties.id
+      else ids.add(id)
+    }
+  }
+  if ('children' in node) for (const child of node.children) collectIds(child, ids)
+}
+
+function onlyChild(node: Element): Element | undefined {
+  const visible = node.children.filter(child => child.type !== 'text' || child.value.trim() !== '')
+  const [only] = visible
+  return visible.length === 1 && only?.type === 'element' ? only : undefined
+}
+
+function textOf(node: Nodes): string {
+  if (node.type === 'text') return node.value
+  return 'children' in node ? node.children.map(textOf).join('') : ''
+}
+
+function figcaption(text: string): Element {
+  return { type: 'element', tagName: 'figcaption', properties: {}, children: [{ type: 'text', value: text }] }
+}
+
+function mark(hole: number): string {
+  return `${slotOpen}${hole}${slotClose}`
+}
+
+function hole(n: number): ElementContent & RootContent {
+  return { type: 'raw', value: mark(n) } as unknown as ElementContent & RootContent
+}
+
+function frameTitle(src: unknown): string {
+  try {
+    return new URL(String(src), 'https://frame.invalid').hostname.replace(/^www\./, '')
+  } catch {
+    return 'Embedded page'
+  }
+}
+
+/** The attributes of an element but those in `without`, as HTML. Names are hast's; all that pass the
+ *  allow-list are the lower-cased form but `className` and `data-*`, `aria-*`. */
+function serialise(node: Element, without: ReadonlySet<string>): string {
+  let html = ''
+  for (const [name, value] of Object.entries(node.properties)) {
+    if (without.has(name) || value === undefined || value === null || value === false) continue
+    const attribute = attributeName(name)
+    const written = Array.isArray(value) ? value.join(' ') : value === true ? '' : String(value)
+    html += ` ${attribute}="${escapeAttribute(written)}"`
+  }
+  return html
+}
+
+function attributeName(name: string): string {
+  if (name === 'className') return 'class'
+  if (/^(?:data|aria)[A-Z]/.test(name)) return name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`).replace(/^aria-(.*)$/, (_, rest: string) => `aria-${rest.replace(/-/g, '')}`)
+  return name.toLowerCase()
+}

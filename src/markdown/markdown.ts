@@ -1,0 +1,164 @@
+// Markdown (or HTML) of one article → a body with slots, its outline, text and terms. One unified pipeline
+// for both parsers; built once per thread. Knows nothing of the site.
+import type { Root as HtmlRoot } from 'hast'
+import type { Nodes as MarkdownNodes, Root as MarkdownRoot } from 'mdast'
+import rehypeRaw from 'rehype-raw'
+import rehypeSanitize from 'rehype-sanitize'
+import rehypeStringify from 'rehype-stringify'
+import remarkRehype from 'remark-rehype'
+import { type PluggableList, type Processor, unified } from 'unified'
+import { VFile } from 'vfile'
+import type { Body } from './body.js'
+import { compileTree } from './compile.js'
+import type { MarkdownParser } from './parser.js'
+import { dropForeignFrames, listForbidden, newsSchema } from './policy.js'
+import { scanShortcodes, type Shortcode } from './shortcodes.js'
+import { applyEdits, type Edit, normalisingEdits, slotClose, slotOpen } from './source.js'
+
+export interface MarkdownOptions {
+  readonly html: 'sanitize' | 'allow' | 'escape'
+  readonly shortcodes: 'remove' | 'show'
+  readonly frameHosts: readonly string[]
+  readonly remarkPlugins: PluggableList
+  readonly rehypePlugins: PluggableList
+  /** Words that footnotes bring along, in the site's language. */
+  readonly footnotes: { readonly label: string; readonly back: string }
+}
+
+export interface CompiledMarkdown {
+  readonly body: Body
+  /** Text of the first paragraph, or of what stands before `<!--more-->`. */
+  readonly excerpt: string
+  /** Visible text, blocks on lines of their own. */
+  readonly text: string
+  readonly shortcodes: readonly Shortcode[]
+  /** What the allow-list took out, in words. */
+  readonly forbidden: readonly string[]
+  readonly unlabelled: readonly { readonly target: string; readonly offset: number }[]
+  /** Messages of plug-ins (vfile). */
+  readonly messages: readonly { readonly reason: string; readonly offset: number }[]
+}
+
+export interface MarkdownCompiler {
+  readonly parser: MarkdownParser
+  /** @param base offset of `text` in its file, added to every offset that comes out.
+   *  @throws what a user's plug-in throws. */
+  compile(text: string, source: { readonly path: string; readonly base: number; readonly html: boolean }): Promise<CompiledMarkdown>
+}
+
+/** The compiler holds two frozen processors: raw HTML is parsed again only in texts that have some. */
+export function createMarkdown(parser: MarkdownParser, options: MarkdownOptions): MarkdownCompiler {
+  const plain = createProcessor(options, false)
+  const withHtml = createProcessor(options, true)
+  return {
+    parser,
+    async compile(text, { path, base, html }) {
+      const prepared = prepare(text, options.shortcodes)
+      const original = (offset: number) => base + prepared.source.original(offset)
+      const file = new VFile({ value: prepared.source.text, path })
+      const markdown = html ? htmlRoot(prepared.source.text) : parser.parse(prepared.source.text)
+      const processor = options.html !== 'escape' && hasHtml(markdown) ? withHtml : plain
+      const forbidden: string[] = []
+      file.data.forbidden = forbidden
+      const tree = (await processor.run(markdown, file)) as HtmlRoot
+      const compiled = compileTree(tree, { original })
+      const { chunks, holes } = splitAtHoles(processor.stringify(tree, file))
+      const more = /<!--\s*more\s*-->/.exec(prepared.source.text)
+      return {
+        body: { chunks, holes, slots: compiled.slots, outline: compiled.outline, ids: compiled.ids, embeds: compiled.embeds },
+        excerpt: more && !html ? leadText(parser.parse(prepared.source.text.slice(0, more.index))) || compiled.excerpt : compiled.excerpt,
+        text: compiled.text,
+        shortcodes: prepared.shortcodes.map(code => ({ ...code, offset: code.offset + base })),
+        forbidden,
+        unlabelled: compiled.unlabelled,
+        messages: file.messages.map(message => {
+          const place = message.place
+          const offset = place && ('offset' in place ? place.offset : 'start' in place ? place.start.offset : undefined)
+          return { reason: message.reason, offset: offset === undefined ? base : original(offset) }
+        }),
+      }
+    },
+  }
+}
+
+type HtmlProcessor = Processor<undefined, MarkdownRoot, HtmlRoot, HtmlRoot, string>
+
+/** The user's remark plug-ins see the Markdown tree, the user's rehype plug-ins the HTML tree after the
+ *  allow-list: they are the site's own code, what they add is trusted. */
+function createProcessor(options: MarkdownOptions, withHtml: boolean): HtmlProcessor {
+  const sanitize = options.html === 'sanitize'
+  const processor = unified()
+    .use(options.remarkPlugins)
+    .use(remarkRehype, {
+      allowDangerousHtml: withHtml,
+      clobberPrefix: '',
+      footnoteLabel: options.footnotes.label,
+      footnoteBackLabel: (number: number, again: number) => `${options.footnotes.back} ${number + 1}${again > 1 ? `-${again}` : ''}`,
+      handlers: options.html === 'escape' ? { html: (_state: unknown, node: { value: string }) => ({ type: 'text', value: node.value }) } : {},
+    })
+    .use(withHtml ? [rehypeRaw] : [])
+    .use(sanitize ? [[reportForbidden, options.frameHosts], [rehypeSanitize, newsSchema]] : [])
+    .use(options.rehypePlugins)
+    .use(rehypeStringify, { allowDangerousHtml: true, characterReferences: { useNamedReferences: true } })
+  return processor.freeze() as unknown as HtmlProcessor
+}
+
+function reportForbidden(hosts: readonly string[]) {
+  return (tree: HtmlRoot, file: VFile): void => {
+    ;(file.data.forbidden as string[]).push(...listForbidden(tree, hosts))
+    dropForeignFrames(tree, hosts)
+  }
+}
+
+function prepare(text: string, shortcodes: 'remove' | 'show') {
+  const normal = normalisingEdits(text)
+  const scan = scanShortcodes(text)
+  const edits = shortcodes === 'remove' ? mergeEdits(normal, scan.edits) : normal
+  return { source: applyEdits(text, edits), shortcodes: scan.found }
+}
+
+/** Both lists are sorted; an edit inside another one goes. */
+function mergeEdits(a: readonly Edit[], b: readonly Edit[]): Edit[] {
+  const merged: Edit[] = []
+  for (const edit of [...a, ...b].sort((x, y) => x.start - y.start || y.end - x.end)) {
+    const last = merged.at(-1)
+    if (!last || edit.start >= last.end) merged.push(edit)
+  }
+  return merged
+}
+
+function htmlRoot(text: string): MarkdownRoot {
+  return { type: 'root', children: [{ type: 'html', value: text }] }
+}
+
+function hasHtml(node: MarkdownNodes): boolean {
+  return node.type === 'html' || ('children' in node && node.children.some(hasHtml))
+}
+
+/** Text of the paragraphs of a Markdown tree, for an excerpt. */
+function leadText(tree: MarkdownRoot): string {
+  const read = (node: MarkdownNodes): string =>
+    node.type === 'text' || node.type === 'inlineCode' ? node.value : 'children' in node ? node.children.map(read).join('') : ''
+  return tree.children
+    .filter(node => node.type === 'paragraph')
+    .map(read)
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+const holePattern = new RegExp(`${slotOpen}(\\d+)${slotClose}`, 'g')
+
+function splitAtHoles(html: string): { readonly chunks: readonly string[]; readonly holes: readonly number[] } {
+  const chunks: string[] = []
+  const holes: number[] = []
+  let last = 0
+  for (const match of html.matchAll(holePattern)) {
+    chunks.push(html.slice(last, match.index))
+    holes.push(Number(match[1]))
+    last = match.index + match[0].length
+  }
+  chunks.push(html.slice(last))
+  return { chunks, holes }
+}
+

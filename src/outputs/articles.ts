@@ -1,0 +1,130 @@
+// Article pages, the pages that are no articles, and redirects from earlier addresses.
+import type { Card } from '../site/card.js'
+import type { Site } from '../site/site.js'
+import { readAddress, type SitePath } from '../site/urls.js'
+import { pageMeta } from './meta.js'
+import type { Page, TemplatePage } from './page.js'
+import { relatedGroups, type RelatedGroup } from './related.js'
+
+export interface ArticleProps {
+  readonly article: Card
+  readonly related: readonly RelatedGroup[]
+  /** Neighbours by date in the same region (the whole site where there is none). */
+  readonly previous?: Card | undefined
+  readonly next?: Card | undefined
+}
+
+export function* articlePages(site: Site): Iterable<Page> {
+  const neighbours = collectNeighbours(site)
+  for (let n = 0; n < site.size; n++) {
+    const target = site.redirect(n)
+    if (target !== undefined) yield redirectPage(site, site.path(n), targetUrl(site, target), ownerOf(site, n))
+    else yield articlePage(site, n, neighbours)
+  }
+}
+
+function articlePage(site: Site, n: number, neighbours: Neighbours): TemplatePage {
+  const card = site.card(n)
+  const { data } = card
+  const path = site.path(n)
+  const related = relatedGroups(site, site.related(n))
+  const previous = neighbours.previous[n]!
+  const next = neighbours.next[n]!
+  const props: ArticleProps & { readonly page: unknown } = {
+    page: pageMeta(site, {
+      kind: 'article',
+      path,
+      title: data.title,
+      description: data.dek,
+      lang: data.lang,
+      image: data.image,
+      region: data.region?.key,
+      canonical: site.canonical(n),
+    }),
+    article: card,
+    related,
+    previous: previous < 0 ? undefined : site.card(previous),
+    next: next < 0 ? undefined : site.card(next),
+  }
+  return {
+    path,
+    template: site.template(n) ?? 'article',
+    props: { ...props },
+    body: { into: 'article', locator: site.locator(n), digest: site.digest(n), slots: site.slots(n) },
+    owner: ownerOf(site, n),
+  }
+}
+
+interface Neighbours {
+  readonly previous: Int32Array
+  readonly next: Int32Array
+}
+
+/** The articles just before and after each one in its region. */
+function collectNeighbours(site: Site): Neighbours {
+  const previous = new Int32Array(site.size).fill(-1)
+  const next = new Int32Array(site.size).fill(-1)
+  const last = new Map<string, number>()
+  for (let n = 0; n < site.size; n++) {
+    if (site.redirect(n) !== undefined) continue
+    const region = site.card(n).data.region?.key ?? ''
+    const before = last.get(region)
+    if (before !== undefined) {
+      previous[n] = before
+      next[before] = n
+    }
+    last.set(region, n)
+  }
+  return { previous, next }
+}
+
+/** Pages of `content/pages/`. */
+export function* documentPages(site: Site): Iterable<Page> {
+  for (const { document, path, slots } of site.pages) {
+    const props = {
+      page: pageMeta(site, { kind: 'page', path, title: document.title, description: document.summary, lang: document.lang }),
+      document: { title: document.title, summary: document.summary },
+    }
+    yield {
+      path,
+      template: document.template ?? 'page',
+      props,
+      body: { into: 'document', locator: document.locator, digest: document.digest, slots },
+      owner: `${site.options.contentFolder}/${document.path}`,
+    }
+  }
+}
+
+/** A page at each earlier address that sends readers on, for hosts that know no redirects. */
+export function* aliasPages(site: Site): Iterable<Page> {
+  for (let n = 0; n < site.size; n++) {
+    for (const alias of site.aliases(n)) yield* aliasPage(site, alias, site.path(n), ownerOf(site, n))
+  }
+  for (const { document, path } of site.pages) {
+    for (const alias of document.aliases) yield* aliasPage(site, alias, path, `${site.options.contentFolder}/${document.path}`)
+  }
+}
+
+function* aliasPage(site: Site, alias: string, target: SitePath, owner: string): Iterable<Page> {
+  const read = readAddress(alias, site.options.url)
+  // An alias that is no address is reported by `collectPages`, as it stands.
+  const path = 'path' in read ? read.path : (`/${alias}` as SitePath)
+  // Site migrations list the article's own address among its old ones.
+  if (path === target) return
+  yield redirectPage(site, path, site.href(target), owner)
+}
+
+function redirectPage(site: Site, path: SitePath, target: string, owner: string): TemplatePage {
+  const page = pageMeta(site, { kind: 'redirect', path, title: site.options.title, canonical: new URL(target, site.options.url).href, noindex: true })
+  return { path, template: 'redirect', props: { page, target }, owner }
+}
+
+function targetUrl(site: Site, target: string): string {
+  if (/^https?:\/\//i.test(target)) return target
+  const read = readAddress(target, site.options.url)
+  return 'path' in read ? site.href(read.path) : site.href('/')
+}
+
+function ownerOf(site: Site, n: number): string {
+  return `${site.options.contentFolder}/${site.file(n)}`
+}

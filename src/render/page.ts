@@ -1,0 +1,42 @@
+// One page: its body linked into its props, its template rendered. A pure function of a `RenderJob`.
+import type { Digest } from '../base/digest.js'
+import type { WrittenDate } from '../base/dates.js'
+import { type Body, linkBody, type SlotValue } from '../markdown/body.js'
+import type { Rendered, Templates } from './templates.js'
+
+/** A page with its props as plain data, ready to cross to a thread. */
+export interface RenderJob {
+  readonly template: string
+  readonly props: Readonly<Record<string, unknown>>
+  readonly body?: { readonly into: string; readonly details: Details; readonly slots: readonly SlotValue[] } | undefined
+}
+
+/** What is kept of a document beside its body, for its own page alone. */
+export interface Details {
+  readonly digest: Digest
+  readonly body: Body
+  readonly corrections?: readonly { readonly date: WrittenDate; readonly text: string }[]
+  readonly [field: string]: unknown
+}
+
+/** Details give way to props of the same name: a card's resolved region beats the region as written. */
+export function renderPage(job: RenderJob, templates: Templates): Rendered {
+  if (!job.body) return templates.render(job.template, job.props)
+  const { into, details, slots } = job.body
+  const { body, ...fields } = details
+  const given = job.props[into]
+  const merged = {
+    ...fields,
+    ...(given !== null && typeof given === 'object' ? given : {}),
+    // The picture as written has caption and credit; the card's has address and size.
+    ...(isObject(fields.image) && isObject(given) && isObject(given.image) ? { image: { ...fields.image, ...given.image } } : {}),
+    html: linkBody(body, slots),
+    outline: body.outline,
+    embeds: body.embeds,
+  }
+  return templates.render(job.template, { ...job.props, [into]: merged })
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object'
+}

@@ -1,0 +1,45 @@
+// Recording what a render reads. Each render has its own notebook; what is not read, the page does not depend on.
+
+export interface Reads {
+  /** Logical names of the templates that were read: page, layouts, partials. */
+  readonly templates: readonly string[]
+  /** Names of the site constants that were read. */
+  readonly constants: readonly string[]
+  readonly widgets: readonly string[]
+}
+
+export interface Notebook {
+  template(name: string): void
+  /** `values` with each member noted when it is read; a member that is not there is noted too, since a later
+   *  one of that name would change the page. */
+  recording<T extends object>(kind: 'constants' | 'widgets', values: T, missing?: (name: string) => never): T
+  reads(): Reads
+}
+
+export function startReads(): Notebook {
+  const notes = { templates: new Set<string>(), constants: new Set<string>(), widgets: new Set<string>() }
+  return {
+    template: name => void notes.templates.add(name),
+    recording(kind, values, missing) {
+      return new Proxy(values, {
+        get(target, name) {
+          if (typeof name !== 'string') return Reflect.get(target, name)
+          notes[kind].add(name)
+          if (missing && !Object.hasOwn(target, name)) return missing(name)
+          return Reflect.get(target, name)
+        },
+        // A look at all of them is a read of each.
+        ownKeys(target) {
+          for (const name of Object.keys(target)) notes[kind].add(name)
+          return Reflect.ownKeys(target)
+        },
+        set: () => false,
+      })
+    },
+    reads: () => ({
+      templates: [...notes.templates].sort(),
+      constants: [...notes.constants].sort(),
+      widgets: [...notes.widgets].sort(),
+    }),
+  }
+}

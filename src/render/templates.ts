@@ -1,0 +1,159 @@
+// Eta over a map of template texts. Templates get props, the site's constants, widgets and helpers, all frozen;
+// they cannot reach the site, the clock or the process. What they read is recorded.
+import { Eta, EtaFileResolutionError, EtaParseError } from 'eta'
+import type { Helpers } from './helpers.js'
+import { type Reads, startReads } from './reads.js'
+
+/** Logical name (`partials/card`) → text. */
+export type TemplateTexts = ReadonlyMap<string, string>
+
+/** A template that cannot be used: which, where in it, and why. */
+export class TemplateFault extends Error {
+  readonly template: string
+  /** From 1; undefined when it is not known. */
+  readonly line: number | undefined
+  readonly reason: string
+  readonly kind: 'missing' | 'failed' | 'widget'
+
+  constructor(kind: TemplateFault['kind'], template: string, reason: string, line?: number, cause?: unknown) {
+    super(`${template}: ${reason}`, { cause })
+    this.kind = kind
+    this.template = template
+    this.reason = reason
+    this.line = line
+  }
+}
+
+export interface Rendered {
+  readonly html: string
+  readonly reads: Reads
+}
+
+export interface Templates {
+  /** @throws TemplateFault */
+  render(name: string, props: Readonly<Record<string, unknown>>): Rendered
+}
+
+export interface TemplateContext {
+  readonly constants: Readonly<Record<string, unknown>>
+  readonly widgets: Readonly<Record<string, unknown>>
+  readonly helpers: Helpers
+}
+
+/** What would make a page depend on when or where it was built. Eta passes templates through `Function`, whose
+ *  parameters cannot be extended, so these are declared in every template's header. */
+const shadowed = ['Date', 'process', 'globalThis', 'global', 'require', 'fetch', 'performance', 'crypto', 'setTimeout', 'setInterval', 'Function', 'eval']
+const header = [
+  ...shadowed.filter(name => name !== 'eval').map(name => `const ${name} = this.forbid(${JSON.stringify(name)});`),
+  'const Math = this.plainMath;',
+].join(' ')
+
+class NewsEta extends Eta {
+  readonly texts: TemplateTexts
+  note: (name: string) => void = () => {}
+  readonly plainMath = createMath()
+
+  constructor(texts: TemplateTexts) {
+    super({ cache: true, debug: true, autoEscape: true, functionHeader: header })
+    this.texts = texts
+    // Called for each include and layout, also when the compiled template is in the cache.
+    this.resolvePath = name => {
+      const logical = logicalName(name)
+      this.note(logical)
+      return logical
+    }
+    this.readFile = name => {
+      const text = texts.get(name)
+      if (text === undefined) throw new EtaFileResolutionError(`There is no template "${name}"`)
+      return text
+    }
+  }
+
+  /** A stand-in that says why when it is touched. */
+  forbid(name: string): unknown {
+    const refuse = (): never => {
+      throw new Error(`"${name}" cannot be used in a template: a page may depend only on what it is given`)
+    }
+    return new Proxy(refuse, { get: refuse, apply: refuse, construct: refuse, has: refuse })
+  }
+}
+
+function logicalName(name: string): string {
+  return name.replace(/^(?:\.?\/)+/, '').replace(/\.eta$/, '')
+}
+
+function createMath(): Math {
+  const plain = Object.create(null) as Record<string, unknown>
+  for (const name of Object.getOwnPropertyNames(Math)) {
+    if (name !== 'random') plain[name] = Math[name as keyof Math]
+  }
+  return Object.freeze(plain) as unknown as Math
+}
+
+export function createTemplates(texts: TemplateTexts, context: TemplateContext): Templates {
+  const eta = new NewsEta(texts)
+  const constants = deepFreeze(context.constants)
+  const widgets = deepFreeze(context.widgets)
+  return {
+    render(name, props) {
+      const notebook = startReads()
+      const logical = logicalName(name)
+      if (!texts.has(logical)) throw new TemplateFault('missing', logical, 'it does not exist')
+      let failing = logical
+      eta.note = template => {
+        failing = template
+        notebook.template(template)
+      }
+      const noWidget = (widget: string): never => {
+        throw new TemplateFault('widget', failing, `there is no widget "${widget}"`, undefined, widget)
+      }
+      const data = {
+        ...deepFreeze(props),
+        // Last, so that a prop of the same name cannot take a helper away.
+        ...context.helpers,
+        site: notebook.recording('constants', constants),
+        widgets: notebook.recording('widgets', widgets, noWidget),
+      }
+      try {
+        return { html: eta.render(logical, data), reads: notebook.reads() }
+      } catch (cause) {
+        throw toFault(cause, failing)
+      } finally {
+        eta.note = () => {}
+      }
+    },
+  }
+}
+
+/** Eta wraps a runtime error once for each template on the way out; the innermost has the place. Its message
+ *  begins with `name:line`, an excerpt follows, and the reason is its last paragraph. */
+function toFault(cause: unknown, template: string): TemplateFault {
+  if (cause instanceof TemplateFault) return cause
+  let inner: unknown = cause
+  let place: { readonly name: string; readonly line: number } | undefined
+  while (inner instanceof Error) {
+    if (inner.cause instanceof TemplateFault) return inner.cause
+    const match = /^(.*?):(\d+)\n/.exec(inner.message)
+    if (match && inner.cause !== undefined) place = { name: match[1]!, line: Number(match[2]) }
+    if (inner.cause === undefined) break
+    inner = inner.cause
+  }
+  const message = inner instanceof Error ? inner.message : String(inner)
+  if (inner instanceof EtaFileResolutionError) {
+    const missing = /"(.*)"/.exec(message)?.[1] ?? template
+    return new TemplateFault('missing', missing, message, place?.line, cause)
+  }
+  if (inner instanceof EtaParseError) {
+    const line = /at line (\d+)/.exec(message)
+    const reason = (message.startsWith('Bad template syntax') ? message.split('\n')[2] : message.split('\n')[0]) ?? message
+    return new TemplateFault('failed', template, reason.replace(/ at line .*/, ''), line ? Number(line[1]) : undefined, cause)
+  }
+  return new TemplateFault('failed', place?.name ?? template, message.split('\n')[0]!, place?.line, cause)
+}
+
+/** Freezes plain values all the way down; what is frozen already is taken to be frozen below as well. */
+export function deepFreeze<T>(value: T): T {
+  if (value === null || typeof value !== 'object' || Object.isFrozen(value)) return value
+  for (const member of Object.values(value)) deepFreeze(member)
+  return Object.freeze(value)
+}
