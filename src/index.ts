@@ -1,6 +1,12 @@
 // The public API.
-export { build, type BuildOptions, type BuildResult, type Counters, type Progress } from './build/pipeline.js'
-export { defineConfig, type EntryInput, type FieldInput, type UserConfig, type Widget } from './config/define.js'
+export { type BuildOptions, type BuildResult, build, type Counters, type Progress } from './build/pipeline.js'
+export {
+  defineConfig,
+  type EntryInput,
+  type FieldInput,
+  type UserConfig,
+  type Widget,
+} from './config/define.js'
 export type { Severity } from './diagnostics/diagnostic.js'
 export { type JsonReport, type Report, toJson as toJsonReports } from './diagnostics/reporters.js'
 export type { CopyPage, Output, Page, Props, TemplatePage, TextPage } from './outputs/page.js'

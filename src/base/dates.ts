@@ -21,8 +21,10 @@ const isoForm =
   /^([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:(?:[Tt]|\s+)([0-9]{1,2})(?::([0-9]{1,2}))?(?::([0-9]{1,2})(?:[.,]([0-9]{1,9}))?)?)?\s*(Z|z|UTC|GMT|[+-][0-9]{1,2}(?::?[0-9]{2})?)?$/
 
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
-const monthFirst = /^(?:[a-z]+,?\s+)?([a-z]+)\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})(?:,?\s+(?:at\s+)?(.+))?$/i
-const dayFirst = /^(?:[a-z]+,?\s+)?([0-9]{1,2})(?:st|nd|rd|th)?\.?\s+([a-z]+)\.?,?\s+([0-9]{4})(?:,?\s+(?:at\s+)?(.+))?$/i
+const monthFirst =
+  /^(?:[a-z]+,?\s+)?([a-z]+)\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})(?:,?\s+(?:at\s+)?(.+))?$/i
+const dayFirst =
+  /^(?:[a-z]+,?\s+)?([0-9]{1,2})(?:st|nd|rd|th)?\.?\s+([a-z]+)\.?,?\s+([0-9]{4})(?:,?\s+(?:at\s+)?(.+))?$/i
 
 /** Reads a date. ISO 8601 and its everyday variants (a blank for T, one-digit parts, `-0400`, `-5`, slashes
  *  after a four-digit year) are read; prose in English (`May 5th, 2016`) is read and marked `prose`.
@@ -41,8 +43,10 @@ export function readDate(text: string): DateReading {
   if (prose) return prose
   const swapped = /^([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})$/.exec(trimmed)
   // Day or month first cannot be told from 2/1/2026: suggest only where one reading is possible.
-  if (swapped && Number(swapped[1]) > 12) return { ok: false, iso: `${swapped[3]}-${two(swapped[2]!)}-${two(swapped[1]!)}` }
-  if (swapped && Number(swapped[2]) > 12) return { ok: false, iso: `${swapped[3]}-${two(swapped[1]!)}-${two(swapped[2]!)}` }
+  if (swapped && Number(swapped[1]) > 12)
+    return { ok: false, iso: `${swapped[3]}-${two(swapped[2]!)}-${two(swapped[1]!)}` }
+  if (swapped && Number(swapped[2]) > 12)
+    return { ok: false, iso: `${swapped[3]}-${two(swapped[1]!)}-${two(swapped[2]!)}` }
   const compact = /^([0-9]{4})([0-9]{2})([0-9]{2})$/.exec(trimmed)
   if (compact) return { ok: false, iso: `${compact[1]}-${compact[2]}-${compact[3]}` }
   return { ok: false }
@@ -72,7 +76,10 @@ function readProse(text: string): DateReading | undefined {
 }
 
 function readTime(text: string): (TimeText & { readonly zone?: string | undefined }) | undefined {
-  const match = /^([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?\s*([ap]m)?\s*(Z|UTC|GMT|[+-][0-9]{1,2}(?::?[0-9]{2})?)?$/i.exec(text.trim())
+  const match =
+    /^([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?\s*([ap]m)?\s*(Z|UTC|GMT|[+-][0-9]{1,2}(?::?[0-9]{2})?)?$/i.exec(
+      text.trim(),
+    )
   if (!match) return undefined
   let hour = Number(match[1])
   const half = match[4]?.toLowerCase()
@@ -82,7 +89,14 @@ function readTime(text: string): (TimeText & { readonly zone?: string | undefine
   return { hour: String(hour), minute: match[2], second: match[3], zone: match[5] }
 }
 
-function compose(year: number, month: number, day: number, time: TimeText, zone: string | undefined, prose: boolean): DateReading {
+function compose(
+  year: number,
+  month: number,
+  day: number,
+  time: TimeText,
+  zone: string | undefined,
+  prose: boolean,
+): DateReading {
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return { ok: false }
   const hour = Number(time.hour ?? 0)
   const minute = Number(time.minute ?? 0)
@@ -185,7 +199,10 @@ export function resolveDate(date: WrittenDate, zone: Zone): number {
 }
 
 /** Calendar parts of an instant in a zone. */
-export function calendar(instant: number, zone: Zone): { readonly year: number; readonly month: number; readonly day: number } {
+export function calendar(
+  instant: number,
+  zone: Zone,
+): { readonly year: number; readonly month: number; readonly day: number } {
   const date = new Date(zone.wall(instant))
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() }
 }

@@ -35,7 +35,8 @@ function cut(slug: string, whole: string): string {
  *  Namespaces") and what a host would treat as hidden. */
 export function segmentFault(segment: string): string | undefined {
   if (segment === '' || segment.trim() === '') return 'an empty part'
-  if (/^[.‥…．]+$/u.test(segment) || segment.normalize('NFKC').startsWith('..')) return 'a part that leaves its folder'
+  if (/^[.‥…．]+$/u.test(segment) || segment.normalize('NFKC').startsWith('..'))
+    return 'a part that leaves its folder'
   if (/[\u0000-\u001f\u007f]/.test(segment)) return 'a control character'
   if (/[\\:*?"<>|]/.test(segment)) return 'a character that file systems refuse'
   if (/%(?:2e|2f|5c|00)/i.test(segment)) return 'an escaped dot or slash'

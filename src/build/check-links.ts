@@ -9,7 +9,8 @@ import { outputPath } from '../site/urls.js'
 export function checkLinks(site: Site, pages: readonly Page[]): Diagnostic[] {
   if (site.pending.length === 0) return []
   const known = new Set(pages.map(page => pathKey(outputPath(page.path))))
-  const exists = (path: string): boolean => known.has(pathKey(outputPath(path))) || known.has(pathKey(outputPath(`${path}/`)))
+  const exists = (path: string): boolean =>
+    known.has(pathKey(outputPath(path))) || known.has(pathKey(outputPath(`${path}/`)))
   let addresses: readonly string[] | undefined
   return site.pending.flatMap(({ file, path, target, offset }) => {
     if (exists(path)) return []
@@ -17,6 +18,8 @@ export function checkLinks(site: Site, pages: readonly Page[]): Diagnostic[] {
     addresses ??= pages.length <= 2_000 ? pages.map(page => page.path) : []
     const near = suggest(path, addresses)
     const place = offset < 0 ? {} : { place: { kind: 'span', start: offset, end: offset + 1 } as const }
-    return [warning('DL2009', { target }, { file, ...place, ...(near === undefined ? {} : { suggestion: near }) })]
+    return [
+      warning('DL2009', { target }, { file, ...place, ...(near === undefined ? {} : { suggestion: near }) }),
+    ]
   })
 }

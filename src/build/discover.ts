@@ -30,7 +30,13 @@ export interface ContentTree {
 
 /** Reads folders, no files. Names that begin with a dot are left out, and so is `node_modules`.
  *  @param shown the content folder as diagnostics name it. */
-export function discoverContent(files: Files, folder: string, shown: string, rules: FileRules, root: string): ContentTree {
+export function discoverContent(
+  files: Files,
+  folder: string,
+  shown: string,
+  rules: FileRules,
+  root: string,
+): ContentTree {
   const documents: DocumentFile[] = []
   const settings: FoundFile[] = []
   const fronts: FoundFile[] = []
@@ -52,7 +58,13 @@ export function discoverContent(files: Files, folder: string, shown: string, rul
         media.push(found)
         break
       case 'foreign':
-        diagnostics.push(warning('DL1014', { reason: 'files of this kind are not built (content.endings)' }, { file: `${shown}/${found.path}` }))
+        diagnostics.push(
+          warning(
+            'DL1014',
+            { reason: 'files of this kind are not built (content.endings)' },
+            { file: `${shown}/${found.path}` },
+          ),
+        )
         break
       case 'data':
       case 'readme':
@@ -63,12 +75,23 @@ export function discoverContent(files: Files, folder: string, shown: string, rul
 }
 
 /** All files below a folder, sorted by path; none when the folder is not there. */
-export function discoverFiles(files: Files, folder: string, shown: string, root: string): { readonly found: readonly FoundFile[]; readonly diagnostics: readonly Diagnostic[] } {
+export function discoverFiles(
+  files: Files,
+  folder: string,
+  shown: string,
+  root: string,
+): { readonly found: readonly FoundFile[]; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = []
   return { found: walk(files, folder, shown, root, diagnostics), diagnostics }
 }
 
-function walk(files: Files, folder: string, shown: string, root: string, diagnostics: Diagnostic[]): FoundFile[] {
+function walk(
+  files: Files,
+  folder: string,
+  shown: string,
+  root: string,
+  diagnostics: Diagnostic[],
+): FoundFile[] {
   const found: FoundFile[] = []
   const inside = files.resolve(root)?.path ?? root
   visit(folder, '')
@@ -88,9 +111,12 @@ function walk(files: Files, folder: string, shown: string, root: string, diagnos
   function follow(child: FoundFile): void {
     const target = files.resolve(child.absolute)
     const file = `${shown}/${child.path}`
-    if (target === undefined) diagnostics.push(warning('DL1014', { reason: 'the symbolic link leads nowhere' }, { file }))
-    else if (!target.path.startsWith(inside + sep)) diagnostics.push(warning('DL1017', { value: target.path }, { file }))
+    if (target === undefined)
+      diagnostics.push(warning('DL1014', { reason: 'the symbolic link leads nowhere' }, { file }))
+    else if (!target.path.startsWith(inside + sep))
+      diagnostics.push(warning('DL1017', { value: target.path }, { file }))
     else if (target.kind === 'file') found.push({ ...child, absolute: target.path })
-    else diagnostics.push(warning('DL1014', { reason: 'symbolic links to folders are not followed' }, { file }))
+    else
+      diagnostics.push(warning('DL1014', { reason: 'symbolic links to folders are not followed' }, { file }))
   }
 }

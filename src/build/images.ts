@@ -8,7 +8,10 @@ import type { FoundFile } from './discover.js'
 const headerBytes = 256 * 1024
 
 /** Sizes are read when a picture is first asked for. */
-export function createMediaIndex(content: readonly FoundFile[], publicFiles: readonly FoundFile[]): MediaIndex {
+export function createMediaIndex(
+  content: readonly FoundFile[],
+  publicFiles: readonly FoundFile[],
+): MediaIndex {
   const index = (from: MediaFile['from'], found: readonly FoundFile[]) => {
     const byPath = new Map(found.map(file => [file.path, file]))
     const known = new Map<string, MediaFile>()
@@ -30,7 +33,9 @@ function sizeOf(path: string): { readonly width?: number; readonly height?: numb
   try {
     const { width, height, orientation } = imageSize(readHeader(path))
     // Exif orientations 5 to 8 are turned by a quarter.
-    return orientation !== undefined && orientation >= 5 ? { width: height, height: width } : { width, height }
+    return orientation !== undefined && orientation >= 5
+      ? { width: height, height: width }
+      : { width, height }
   } catch {
     // A picture whose size cannot be told is still a picture.
     return {}
@@ -46,4 +51,3 @@ function readHeader(path: string): Uint8Array {
     closeSync(file)
   }
 }
-

@@ -11,7 +11,12 @@ import type { FoundFile } from './discover.js'
 import type { Files } from './files.js'
 import { reasonOf } from './tasks.js'
 
-export const configNames = ['dateline.config.ts', 'dateline.config.mts', 'dateline.config.js', 'dateline.config.mjs'] as const
+export const configNames = [
+  'dateline.config.ts',
+  'dateline.config.mts',
+  'dateline.config.js',
+  'dateline.config.mjs',
+] as const
 
 export interface LoadedConfig {
   /** What the file exports. */
@@ -24,7 +29,9 @@ export interface LoadedConfig {
   readonly inputs: readonly string[]
 }
 
-export type ConfigLoading = { readonly loaded: LoadedConfig } | { readonly diagnostic: Diagnostic; readonly inputs: readonly string[] }
+export type ConfigLoading =
+  | { readonly loaded: LoadedConfig }
+  | { readonly diagnostic: Diagnostic; readonly inputs: readonly string[] }
 
 /** The config file of a project; undefined when there is none. */
 export function findConfig(root: string, wanted?: string): string | undefined {
@@ -33,7 +40,12 @@ export function findConfig(root: string, wanted?: string): string | undefined {
 }
 
 /** @param cache folder for the bundle, below the project's root so that its imports find their packages. */
-export async function loadConfig(path: string, root: string, cache: string, files: Files): Promise<ConfigLoading> {
+export async function loadConfig(
+  path: string,
+  root: string,
+  cache: string,
+  files: Files,
+): Promise<ConfigLoading> {
   const file = relative(root, path).split('\\').join('/') || basename(path)
   const { build } = await import('esbuild')
   let code: string
@@ -73,12 +85,21 @@ export async function loadConfig(path: string, root: string, cache: string, file
 }
 
 function bundleFault(cause: unknown, file: string, root: string): Diagnostic {
-  const [first] = (cause as { errors?: readonly { text: string; location: { file: string; line: number; column: number } | null }[] }).errors ?? []
+  const [first] =
+    (
+      cause as {
+        errors?: readonly { text: string; location: { file: string; line: number; column: number } | null }[]
+      }
+    ).errors ?? []
   if (!first) return error('DL5003', { reason: reasonOf(cause) }, { file })
   const { location } = first
   if (!location) return error('DL5003', { reason: first.text }, { file })
   const at = relative(root, resolve(root, location.file)).split('\\').join('/')
-  return error('DL5003', { reason: first.text }, { file: at, place: { kind: 'line', line: location.line, column: location.column + 1 } })
+  return error(
+    'DL5003',
+    { reason: first.text },
+    { file: at, place: { kind: 'line', line: location.line, column: location.column + 1 } },
+  )
 }
 
 export interface YamlFile {
@@ -88,19 +109,27 @@ export interface YamlFile {
 }
 
 /** Reads YAML settings (`_site/*.yml`, `_front.yml`); what cannot be read is a diagnostic. */
-export function readYamlFiles(files: Files, found: readonly FoundFile[], shown: string): { readonly read: readonly SettingsFile[]; readonly diagnostics: readonly Diagnostic[] } {
+export function readYamlFiles(
+  files: Files,
+  found: readonly FoundFile[],
+  shown: string,
+): { readonly read: readonly SettingsFile[]; readonly diagnostics: readonly Diagnostic[] } {
   const read: YamlFile[] = []
   const diagnostics: Diagnostic[] = []
   for (const { path, absolute } of found) {
     const file = `${shown}/${path}`
     const match = /([^/]+)\.(?:ya?ml|json)$/i.exec(path)
     if (!match) continue
-    const text = Buffer.from(files.read(absolute) ?? new Uint8Array()).toString('utf8').replace(/^\ufeff/, '')
+    const text = Buffer.from(files.read(absolute) ?? new Uint8Array())
+      .toString('utf8')
+      .replace(/^\ufeff/, '')
     try {
       read.push({ file, name: match[1]!, data: readYaml(text) })
     } catch (cause) {
       const { reason, offset } = describeFault(cause, text)
-      diagnostics.push(error('DL1006', { reason }, { file, place: { kind: 'span', start: offset, end: offset + 1 } }))
+      diagnostics.push(
+        error('DL1006', { reason }, { file, place: { kind: 'span', start: offset, end: offset + 1 } }),
+      )
     }
   }
   return { read, diagnostics }

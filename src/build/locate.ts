@@ -10,8 +10,14 @@ import type { Files } from './files.js'
 
 type Positions = typeof import('../content/positions.js')
 
-export async function toReports(diagnostics: readonly Diagnostic[], files: Files, root: string): Promise<Report[]> {
-  const positions = diagnostics.some(({ place }) => place?.kind === 'key' || place?.kind === 'value') ? await import('../content/positions.js') : undefined
+export async function toReports(
+  diagnostics: readonly Diagnostic[],
+  files: Files,
+  root: string,
+): Promise<Report[]> {
+  const positions = diagnostics.some(({ place }) => place?.kind === 'key' || place?.kind === 'value')
+    ? await import('../content/positions.js')
+    : undefined
   const texts = new Map<string, string | undefined>()
   const textOf = (file: string): string | undefined => {
     if (!texts.has(file)) texts.set(file, readText(files, join(root, file)))
@@ -20,7 +26,10 @@ export async function toReports(diagnostics: readonly Diagnostic[], files: Files
   const reports = diagnostics.map(diagnostic => {
     const { file, place } = diagnostic
     const text = file === undefined || !place ? undefined : textOf(file)
-    return toReport(diagnostic, text === undefined ? undefined : frameOf(file!, text, place!, positions, diagnostic.suggestion))
+    return toReport(
+      diagnostic,
+      text === undefined ? undefined : frameOf(file!, text, place!, positions, diagnostic.suggestion),
+    )
   })
   return sortReports(unique(reports))
 }
@@ -43,28 +52,48 @@ function readText(files: Files, path: string): string | undefined {
   }
 }
 
-function frameOf(file: string, text: string, place: Place, positions: Positions | undefined, suggestion: string | undefined): Frame | undefined {
+function frameOf(
+  file: string,
+  text: string,
+  place: Place,
+  positions: Positions | undefined,
+  suggestion: string | undefined,
+): Frame | undefined {
   const note = suggestion === undefined ? undefined : `did you mean "${suggestion}"?`
   const span = spanOf(file, text, place, positions)
   return span && drawFrame(text, span.start, span.end, note)
 }
 
-function spanOf(file: string, text: string, place: Place, positions: Positions | undefined): { readonly start: number; readonly end: number } | undefined {
+function spanOf(
+  file: string,
+  text: string,
+  place: Place,
+  positions: Positions | undefined,
+): { readonly start: number; readonly end: number } | undefined {
   if (place.kind === 'span') return place
   if (place.kind === 'line') {
     const start = (lineStarts(text)[place.line - 1] ?? 0) + place.column - 1
     const rest = /^[^\r\n]*/.exec(text.slice(start))![0].trimEnd()
     return { start, end: start + Math.max(1, rest.length) }
   }
-  if (/\.(?:ya?ml|json)$/i.test(file)) return positions?.findInYaml(text, place.path, place.kind) ?? { start: 0, end: 1 }
+  if (/\.(?:ya?ml|json)$/i.test(file))
+    return positions?.findInYaml(text, place.path, place.kind) ?? { start: 0, end: 1 }
   if (/\.[cm]?[jt]s$/i.test(file)) return findInCode(text, place)
   const front = splitFrontMatter(text)
   if (front.kind !== 'found') return { start: 0, end: 1 }
-  return positions?.findInFrontMatter(text, front.split, place.path, place.kind) ?? { start: front.split.start, end: front.split.start + 1 }
+  return (
+    positions?.findInFrontMatter(text, front.split, place.path, place.kind) ?? {
+      start: front.split.start,
+      end: front.split.start + 1,
+    }
+  )
 }
 
 /** Names of a path one after the other, each as a key of an object literal; close enough for a config. */
-function findInCode(text: string, place: { readonly kind: 'key' | 'value'; readonly path: readonly (string | number)[] }): { readonly start: number; readonly end: number } | undefined {
+function findInCode(
+  text: string,
+  place: { readonly kind: 'key' | 'value'; readonly path: readonly (string | number)[] },
+): { readonly start: number; readonly end: number } | undefined {
   let from = 0
   let found: { start: number; end: number } | undefined
   for (const step of place.path) {

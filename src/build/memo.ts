@@ -36,12 +36,20 @@ export function inputsOf(page: TemplatePage): PageInputs {
   return {
     template: page.template,
     props: digestValue(page.props),
-    body: page.body ? digestValue({ into: page.body.into, digest: page.body.digest, slots: page.body.slots, file: page.body.locator }) : absent,
+    body: page.body
+      ? digestValue({
+          into: page.body.into,
+          digest: page.body.digest,
+          slots: page.body.slots,
+          file: page.body.locator,
+        })
+      : absent,
   }
 }
 
 export function keepPage(inputs: PageInputs, reads: Reads, environment: Environment): KeptPage {
-  const withDigests = (names: readonly string[], digests: ReadonlyMap<string, Digest>) => names.map(name => [name, digests.get(name) ?? absent] as const)
+  const withDigests = (names: readonly string[], digests: ReadonlyMap<string, Digest>) =>
+    names.map(name => [name, digests.get(name) ?? absent] as const)
   return {
     inputs,
     reads: {
@@ -53,7 +61,12 @@ export function keepPage(inputs: PageInputs, reads: Reads, environment: Environm
 }
 
 export function isFresh(kept: KeptPage, inputs: PageInputs, environment: Environment): boolean {
-  if (kept.inputs.template !== inputs.template || kept.inputs.props !== inputs.props || kept.inputs.body !== inputs.body) return false
+  if (
+    kept.inputs.template !== inputs.template ||
+    kept.inputs.props !== inputs.props ||
+    kept.inputs.body !== inputs.body
+  )
+    return false
   return (['templates', 'constants', 'widgets'] as const).every(kind =>
     kept.reads[kind].every(([name, digest]) => (environment[kind].get(name) ?? absent) === digest),
   )

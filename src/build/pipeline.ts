@@ -5,7 +5,7 @@ import { digestValue } from '../base/digest.js'
 import { type Config, resolveConfig, type SettingsFile } from '../config/config.js'
 import type { UserConfig } from '../config/define.js'
 import { type Diagnostic, error, hasErrors } from '../diagnostics/diagnostic.js'
-import { type Report } from '../diagnostics/reporters.js'
+import type { Report } from '../diagnostics/reporters.js'
 import { fileOutputs } from '../outputs/files.js'
 import { builtInOutputs } from '../outputs/outputs.js'
 import { collectPages } from '../outputs/page.js'
@@ -101,7 +101,10 @@ export async function build(options: BuildOptions = {}): Promise<BuildResult> {
 }
 
 /** Builds the Site without rendering or writing anything: what `dateline related` looks at. */
-export async function inspect<T>(options: BuildOptions, look: (site: Site) => T): Promise<{ readonly value?: T; readonly reports: readonly Report[]; readonly ok: boolean }> {
+export async function inspect<T>(
+  options: BuildOptions,
+  look: (site: Site) => T,
+): Promise<{ readonly value?: T; readonly reports: readonly Report[]; readonly ok: boolean }> {
   const run = createRun({ ...options, write: false })
   try {
     const prepared = await run.prepare()
@@ -141,10 +144,14 @@ function createRun(options: BuildOptions) {
       ms[name] = (ms[name] ?? 0) + performance.now() - from
     }
   }
-  const progress = (name: StepName) => (done: number, total: number) => options.onProgress?.({ step: name, done, total })
+  const progress = (name: StepName) => (done: number, total: number) =>
+    options.onProgress?.({ step: name, done, total })
   /** Without `keepGoing` the first step with errors is the last one that matters: later ones would only repeat it. */
   const stops = () => hasErrors(diagnostics) && !options.keepGoing
-  const faulty = () => new Set(diagnostics.flatMap(item => (item.severity === 'error' && item.file !== undefined ? [item.file] : [])))
+  const faulty = () =>
+    new Set(
+      diagnostics.flatMap(item => (item.severity === 'error' && item.file !== undefined ? [item.file] : [])),
+    )
 
   async function readConfig(): Promise<LoadedSite | undefined> {
     let raw: unknown = options.config
@@ -164,12 +171,20 @@ function createRun(options: BuildOptions) {
       ;({ raw, file, module } = loading.loaded)
     }
     const folder = contentFolder(raw)
-    if (options.content !== undefined && isMap(raw)) raw = { ...raw, content: { ...(isMap(raw.content) ? raw.content : {}), folder } }
+    if (options.content !== undefined && isMap(raw))
+      raw = { ...raw, content: { ...(isMap(raw.content) ? raw.content : {}), folder } }
     const found = discoverFiles(files, join(resolve(root, folder), '_site'), `${folder}/_site`, root)
     const settings = readYamlFiles(files, found.found, `${folder}/_site`)
     const resolved = resolveConfig(raw, file, settings.read)
     diagnostics.push(...found.diagnostics, ...settings.diagnostics, ...resolved.diagnostics)
-    return resolved.config && { config: resolved.config, file, ...(module === undefined ? {} : { module }), siteFiles: settings.read }
+    return (
+      resolved.config && {
+        config: resolved.config,
+        file,
+        ...(module === undefined ? {} : { module }),
+        siteFiles: settings.read,
+      }
+    )
   }
 
   /** Known before the config is checked, since settings stand in it. */
@@ -182,7 +197,9 @@ function createRun(options: BuildOptions) {
   function shorten(path: string): string {
     const absolute = resolve(root, path)
     const inside = relative(root, absolute)
-    return inside !== '' && !inside.startsWith('..') && !isAbsolute(inside) ? inside.split('\\').join('/') : absolute
+    return inside !== '' && !inside.startsWith('..') && !isAbsolute(inside)
+      ? inside.split('\\').join('/')
+      : absolute
   }
 
   /** Everything up to the Site and its pages. */
@@ -193,24 +210,37 @@ function createRun(options: BuildOptions) {
     const shown = config.contentFolder
     const folder = resolve(root, shown)
 
-    const tree = await step('discover', () => discoverContent(files, folder, shown, { endings: config.endings }, root))
+    const tree = await step('discover', () =>
+      discoverContent(files, folder, shown, { endings: config.endings }, root),
+    )
     const publicTree = discoverFiles(files, join(root, 'public'), 'public', root)
     const fronts = readYamlFiles(files, tree.fronts, shown)
     diagnostics.push(...tree.diagnostics, ...publicTree.diagnostics, ...fronts.diagnostics)
-    if (files.list(folder) === undefined) diagnostics.push(error('DL1019', { reason: 'the content folder is not there' }, { file: shown }))
+    if (files.list(folder) === undefined)
+      diagnostics.push(error('DL1019', { reason: 'the content folder is not there' }, { file: shown }))
 
     const workers = await startPool(loaded, tree.documents.length)
-    const parsed = await step('parse', () => parseAll(tree.documents, workers, files, session, progress('parse')))
+    const parsed = await step('parse', () =>
+      parseAll(tree.documents, workers, files, session, progress('parse')),
+    )
     diagnostics.push(...parsed.diagnostics)
     if (stops()) return undefined
 
     const media = createMediaIndex(tree.media, publicTree.found)
-    const frontFiles = fronts.read.map(({ file, name, data }) => ({ file, region: /^_front\.(.+)$/.exec(name)?.[1], data }))
+    const frontFiles = fronts.read.map(({ file, name, data }) => ({
+      file,
+      region: /^_front\.(.+)$/.exec(name)?.[1],
+      data,
+    }))
     const buildOnce = async (): Promise<Site> => {
       const model = await step('model', () => buildModel(parsed.library, config.site, now, faulty()))
       const editorial = readEditorial(model)
-      const related = await step('related', () => rankAll(model, editorial.byPlace, workers, config.site.related, progress('related')))
-      const built = await step('model', () => buildSite(model, { media, fronts: frontFiles, related: related.list }))
+      const related = await step('related', () =>
+        rankAll(model, editorial.byPlace, workers, config.site.related, progress('related')),
+      )
+      const built = await step('model', () =>
+        buildSite(model, { media, fronts: frontFiles, related: related.list }),
+      )
       modelDiagnostics = [...editorial.diagnostics, ...built.diagnostics]
       ranked = related.ranked
       return built
@@ -228,10 +258,27 @@ function createRun(options: BuildOptions) {
     const theme = loadTheme(files, root)
     diagnostics.push(...theme.diagnostics)
     const collected = await step('outputs', () =>
-      collectPages(site, [...builtInOutputs, ...config.outputs, ...fileOutputs(publicTree.found.map(({ path }) => path), [...theme.assets.keys()].sort())]),
+      collectPages(site, [
+        ...builtInOutputs,
+        ...config.outputs,
+        ...fileOutputs(
+          publicTree.found.map(({ path }) => path),
+          [...theme.assets.keys()].sort(),
+        ),
+      ]),
     )
     diagnostics.push(...collected.diagnostics, ...checkLinks(site, collected.pages))
-    return { config, site, pages: collected.pages, theme, tree, parsed: parsed.parsed, ranked, workers, folder }
+    return {
+      config,
+      site,
+      pages: collected.pages,
+      theme,
+      tree,
+      parsed: parsed.parsed,
+      ranked,
+      workers,
+      folder,
+    }
   }
 
   /** A watch goes on with its pool as long as the config is the same. */
@@ -242,16 +289,26 @@ function createRun(options: BuildOptions) {
       pool = open(scratch)
       return pool
     }
-    const key = digestValue({ module: loaded.module, siteFiles: loaded.siteFiles, content: loaded.config.contentFolder })
+    const key = digestValue({
+      module: loaded.module,
+      siteFiles: loaded.siteFiles,
+      content: loaded.config.contentFolder,
+    })
     session = await options.sessions.of(key, open)
     return session.pool
   }
 
-  function openPool({ config, module, file, siteFiles }: LoadedSite, documents: number, folder: string): Pool {
+  function openPool(
+    { config, module, file, siteFiles }: LoadedSite,
+    documents: number,
+    folder: string,
+  ): Pool {
     const shown = config.contentFolder
     const segments = join(folder, 'segments')
-    const threads = module === undefined ? 0 : (options.workers ?? (documents < threadsFrom ? 0 : availableParallelism()))
-    if (threads === 0 || module === undefined) return inlinePool(createWorkshop(config, shown, files, openSegments(segments, 0)))
+    const threads =
+      module === undefined ? 0 : (options.workers ?? (documents < threadsFrom ? 0 : availableParallelism()))
+    if (threads === 0 || module === undefined)
+      return inlinePool(createWorkshop(config, shown, files, openSegments(segments, 0)))
     return threadPool(threads, { configModule: module, configFile: file, siteFiles, shown, segments })
   }
 
@@ -264,7 +321,11 @@ function createRun(options: BuildOptions) {
     const out = resolve(root, options.out ?? 'dist')
     let target: Target | undefined
     if (options.write !== false) {
-      const opened = openTarget(files, out, root, options.out ?? 'dist', [prepared.folder, join(root, 'public'), join(root, 'templates')])
+      const opened = openTarget(files, out, root, options.out ?? 'dist', [
+        prepared.folder,
+        join(root, 'public'),
+        join(root, 'templates'),
+      ])
       if ('diagnostic' in opened) {
         diagnostics.push(opened.diagnostic)
         return result({ prepared })
@@ -285,7 +346,10 @@ function createRun(options: BuildOptions) {
         target,
         scratch: session?.scratch ?? scratch!,
         session,
-        sourceOf: copy => (copy.from === 'theme' ? theme.assets.get(copy.path)! : join(copy.from === 'public' ? join(root, 'public') : prepared.folder, copy.path)),
+        sourceOf: copy =>
+          copy.from === 'theme'
+            ? theme.assets.get(copy.path)!
+            : join(copy.from === 'public' ? join(root, 'public') : prepared.folder, copy.path),
         onProgress: progress('render'),
       }),
     )
@@ -298,7 +362,10 @@ function createRun(options: BuildOptions) {
     const written = await step('write', () => rendered.commit(target))
     diagnostics.push(...written.diagnostics)
     if (written.diagnostics.length === 0) {
-      files.write(join(cache, 'next-change.json'), `${JSON.stringify({ now: new Date(now).toISOString(), nextChange: nextChange(site) })}\n`)
+      files.write(
+        join(cache, 'next-change.json'),
+        `${JSON.stringify({ now: new Date(now).toISOString(), nextChange: nextChange(site) })}\n`,
+      )
     }
     return result({ prepared, rendered, written })
   }
@@ -312,7 +379,14 @@ function createRun(options: BuildOptions) {
   async function result({ prepared, rendered, written }: Outcome): Promise<BuildResult> {
     const found = prepared?.tree.documents.filter(file => file.facts.kind === 'article').length ?? 0
     const articles = prepared?.site.size ?? 0
-    const inError = new Set([...faulty()].filter(file => prepared?.tree.documents.some(document => `${prepared.config.contentFolder}/${document.path}` === file && document.facts.kind === 'article')))
+    const inError = new Set(
+      [...faulty()].filter(file =>
+        prepared?.tree.documents.some(
+          document =>
+            `${prepared.config.contentFolder}/${document.path}` === file && document.facts.kind === 'article',
+        ),
+      ),
+    )
     const located = await reports()
     return {
       ok: !hasErrors(diagnostics),
@@ -323,8 +397,23 @@ function createRun(options: BuildOptions) {
       written: rendered?.written ?? 0,
       unchanged: rendered?.unchanged ?? 0,
       removed: written?.removed ?? 0,
-      counters: { parsed: prepared?.parsed ?? 0, ranked: prepared?.ranked ?? 0, rendered: rendered?.rendered ?? 0 },
-      ms: { config: 0, discover: 0, parse: 0, model: 0, related: 0, outputs: 0, render: 0, write: 0, ...rounded(ms), total: Math.round(performance.now() - started) },
+      counters: {
+        parsed: prepared?.parsed ?? 0,
+        ranked: prepared?.ranked ?? 0,
+        rendered: rendered?.rendered ?? 0,
+      },
+      ms: {
+        config: 0,
+        discover: 0,
+        parse: 0,
+        model: 0,
+        related: 0,
+        outputs: 0,
+        render: 0,
+        write: 0,
+        ...rounded(ms),
+        total: Math.round(performance.now() - started),
+      },
       reports: located,
       nextChange: prepared ? nextChange(prepared.site) : null,
     }
@@ -349,4 +438,3 @@ function isMap(value: unknown): value is Record<string, unknown> {
 function rounded(ms: Partial<Record<StepName, number>>): Partial<Record<StepName, number>> {
   return Object.fromEntries(Object.entries(ms).map(([name, value]) => [name, Math.round(value)]))
 }
-

@@ -35,8 +35,10 @@ export function threadPool(threads: number, setup: ThreadSetup): Pool {
     minThreads: threads,
     maxThreads: threads,
     workerData: setup,
-    // A thread that would ask for more than this has lost count of something.
-    resourceLimits: { maxOldGenerationSizeMb: 2048 },
+    // One task waits at each thread while another runs, so that none idles until the main thread has a moment.
+    concurrentTasksPerWorker: 2,
+    // Parsing and rendering leave much that is soon forgotten: a larger nursery halves the collector's work.
+    resourceLimits: { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 2048 },
   })
   return {
     threads,
@@ -47,7 +49,12 @@ export function threadPool(threads: number, setup: ThreadSetup): Pool {
 
 /** Runs tasks with a bounded number under way; results are handed over in order, as they come.
  *  @param width most tasks under way. */
-export async function runAll<T extends Task>(pool: Pool, tasks: Iterable<T>, receive: (result: ResultOf<T>, task: T) => void, width = Math.max(1, pool.threads * 2)): Promise<void> {
+export async function runAll<T extends Task>(
+  pool: Pool,
+  tasks: Iterable<T>,
+  receive: (result: ResultOf<T>, task: T) => void,
+  width = Math.max(1, pool.threads * 2),
+): Promise<void> {
   const under: { readonly task: T; readonly result: Promise<ResultOf<T>> }[] = []
   const settle = async (): Promise<void> => {
     const { task, result } = under.shift()!

@@ -10,10 +10,18 @@ import { Card } from '../site/card.js'
 import type { Site } from '../site/site.js'
 import { outputPath } from '../site/urls.js'
 import type { Files } from './files.js'
-import { digestMembers, type Environment, inputsOf, isFresh, isTemplatePage, keepPage, type PageInputs } from './memo.js'
+import {
+  digestMembers,
+  type Environment,
+  inputsOf,
+  isFresh,
+  isTemplatePage,
+  keepPage,
+  type PageInputs,
+} from './memo.js'
 import { batches, type Pool, runAll } from './pool.js'
 import type { Session } from './session.js'
-import { type PageJob, reasonOf, type RenderSetup, stage } from './tasks.js'
+import { type PageJob, type RenderSetup, reasonOf, stage } from './tasks.js'
 import { commit, discard, type Target } from './write.js'
 
 export interface RenderInput {
@@ -52,7 +60,11 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
     constants: digestMembers(input.constants),
     widgets: digestMembers(input.widgets),
   }
-  const stale: { readonly page: TemplatePage; readonly file: string; readonly inputs: PageInputs | undefined }[] = []
+  const stale: {
+    readonly page: TemplatePage
+    readonly file: string
+    readonly inputs: PageInputs | undefined
+  }[] = []
   const others: { readonly page: TextPage | CopyPage; readonly file: string }[] = []
   for (const page of input.pages) {
     const file = outputPath(page.path)
@@ -63,17 +75,21 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
     }
     const inputs = session && inputsOf(page)
     const kept = session?.pages.get(file)
-    if (inputs && kept && isFresh(kept, inputs, environment) && target && files.stat(join(target.out, file))) unchanged++
+    if (inputs && kept && isFresh(kept, inputs, environment) && target && files.stat(join(target.out, file)))
+      unchanged++
     else stale.push({ page, file, inputs })
   }
 
-  const setupFile = join(input.scratch, `render-${digestText(JSON.stringify([[...environment.templates], [...environment.constants], [...environment.widgets], target ?? null]))}.bin`)
+  const setupFile = join(
+    input.scratch,
+    `render-${digestText(JSON.stringify([[...environment.templates], [...environment.constants], [...environment.widgets], target ?? null]))}.bin`,
+  )
   if (stale.length > 0) {
     const setup: RenderSetup = {
       templates: input.templates,
       constants: plain(input.constants) as RenderSetup['constants'],
       widgets: plain(input.widgets) as RenderSetup['widgets'],
-      ...(target ? { target: { out: target.out, stage: target.stage } } : {}),
+      ...(target ? { target: { out: target.out, stage: target.stage, fresh: target.fresh } } : {}),
     }
     files.write(setupFile, serialize(setup))
   }
@@ -97,13 +113,22 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
   })
   for (const { page, file } of others) {
     try {
-      const bytes = 'copy' in page ? readCopy(files, input.sourceOf(page.copy), file) : Buffer.from(typeof page.body === 'string' ? page.body : page.body())
+      const bytes =
+        'copy' in page
+          ? readCopy(files, input.sourceOf(page.copy), file)
+          : Buffer.from(typeof page.body === 'string' ? page.body : page.body())
       if (!target) continue
       if (stage(files, target, file, bytes) === 'written') staged.push(file)
       else unchanged++
     } catch (cause) {
       belongs.delete(file)
-      diagnostics.push(error('DL6002', { path: file, reason: reasonOf(cause) }, page.owner === undefined ? {} : { file: page.owner }))
+      diagnostics.push(
+        error(
+          'DL6002',
+          { path: file, reason: reasonOf(cause) },
+          page.owner === undefined ? {} : { file: page.owner },
+        ),
+      )
     }
   }
   if (session) for (const file of session.pages.keys()) if (!belongs.has(file)) session.pages.delete(file)
@@ -133,16 +158,21 @@ function tryDiscard(files: Files, target: Target): void {
 }
 
 /** Props become plain data only here, a batch at a time. */
-function* renderTasks(stale: readonly { readonly page: TemplatePage; readonly file: string }[], setup: string) {
+function* renderTasks(
+  stale: readonly { readonly page: TemplatePage; readonly file: string }[],
+  setup: string,
+) {
   for (const batch of batches(stale, batchSize)) {
-    const jobs = batch.map(({ page, file }): PageJob => ({
-      file,
-      address: page.path,
-      template: page.template,
-      props: plain(page.props) as PageJob['props'],
-      body: page.body && { into: page.body.into, locator: page.body.locator, slots: page.body.slots },
-      owner: page.owner,
-    }))
+    const jobs = batch.map(
+      ({ page, file }): PageJob => ({
+        file,
+        address: page.path,
+        template: page.template,
+        props: plain(page.props) as PageJob['props'],
+        body: page.body && { into: page.body.into, locator: page.body.locator, slots: page.body.slots },
+        owner: page.owner,
+      }),
+    )
     yield { kind: 'render' as const, setup, jobs }
   }
 }
@@ -156,7 +186,8 @@ export function plain(value: unknown): unknown {
     for (const [key, member] of Object.entries(value)) if (member !== undefined) copy[key] = plain(member)
     return copy
   }
-  if (typeof value === 'function' || typeof value === 'symbol') throw new TypeError(`A page's props may not hold a ${typeof value}.`)
+  if (typeof value === 'function' || typeof value === 'symbol')
+    throw new TypeError(`A page's props may not hold a ${typeof value}.`)
   return value
 }
 
@@ -167,7 +198,10 @@ function readCopy(files: Files, from: string, file: string): Uint8Array {
 }
 
 /** Runs the config's widgets, each once. */
-export function runWidgets(widgets: Readonly<Record<string, Widget>>, site: Site): { readonly values: Record<string, unknown>; readonly diagnostics: readonly Diagnostic[] } {
+export function runWidgets(
+  widgets: Readonly<Record<string, Widget>>,
+  site: Site,
+): { readonly values: Record<string, unknown>; readonly diagnostics: readonly Diagnostic[] } {
   const values: Record<string, unknown> = {}
   const diagnostics: Diagnostic[] = []
   for (const name of Object.keys(widgets).sort()) {

@@ -5,16 +5,15 @@ import { join } from 'node:path'
 import { deserialize } from 'node:v8'
 import { digestText } from '../base/digest.js'
 import type { Config } from '../config/config.js'
-import type { ShelvedDocument } from '../content/library.js'
+import type { Locator, ShelvedDocument } from '../content/library.js'
 import { type Parser, parseDocument } from '../content/parse.js'
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
+import type { SlotValue } from '../markdown/body.js'
 import { createMarkdown } from '../markdown/markdown.js'
 import { createParser, type ParserName } from '../markdown/parser.js'
-import type { SlotValue } from '../markdown/body.js'
 import { createTermCounter } from '../markdown/terms.js'
 import type { RelatedIndex } from '../related/postings.js'
-import { type RankedRange, rankRange, type RelatedOptions } from '../related/rank.js'
-import type { Locator } from '../content/library.js'
+import { type RankedRange, type RelatedOptions, rankRange } from '../related/rank.js'
 import { createHelpers } from '../render/helpers.js'
 import { type Details, renderPage } from '../render/page.js'
 import type { Reads } from '../render/reads.js'
@@ -57,7 +56,9 @@ export interface PageJob {
   readonly address: string
   readonly template: string
   readonly props: Readonly<Record<string, unknown>>
-  readonly body?: { readonly into: string; readonly locator: Locator; readonly slots: readonly SlotValue[] } | undefined
+  readonly body?:
+    | { readonly into: string; readonly locator: Locator; readonly slots: readonly SlotValue[] }
+    | undefined
   readonly owner?: string | undefined
 }
 
@@ -74,11 +75,11 @@ export interface RenderSetup {
   readonly constants: Readonly<Record<string, unknown>>
   readonly widgets: Readonly<Record<string, unknown>>
   /** Undefined: nothing is written, the pages are only tried. */
-  readonly target?: { readonly out: string; readonly stage: string }
+  readonly target?: { readonly out: string; readonly stage: string; readonly fresh: boolean }
 }
 
 export type PageOutcome =
-  | { readonly file: string; readonly state: 'written' | 'unchanged' | 'tried'; readonly digest: string; readonly reads: Reads }
+  | { readonly file: string; readonly state: 'written' | 'unchanged' | 'tried'; readonly reads: Reads }
   | { readonly file: string; readonly state: 'failed'; readonly diagnostic: Diagnostic }
 
 export interface RenderResult {
@@ -86,7 +87,11 @@ export interface RenderResult {
 }
 
 export type Task = ParseTask | RankTask | RenderTask
-export type ResultOf<T extends Task> = T extends ParseTask ? ParseResult : T extends RankTask ? RankedRange : RenderResult
+export type ResultOf<T extends Task> = T extends ParseTask
+  ? ParseResult
+  : T extends RankTask
+    ? RankedRange
+    : RenderResult
 
 export interface Workshop {
   run<T extends Task>(task: T): Promise<ResultOf<T>>
@@ -96,7 +101,14 @@ export interface Workshop {
 /** @param shown the content folder as diagnostics name it. */
 export function createWorkshop(config: Config, shown: string, files: Files, segments: Segments): Workshop {
   // Made when they are first needed: a thread that only renders loads no parser.
-  const lazy: { parser?: Promise<Parser>; rendering?: { readonly setup: string; readonly templates: Templates; readonly target: RenderSetup['target'] } } = {}
+  const lazy: {
+    parser?: Promise<Parser>
+    rendering?: {
+      readonly setup: string
+      readonly templates: Templates
+      readonly target: RenderSetup['target']
+    }
+  } = {}
 
   async function makeParser(): Promise<Parser> {
     const markdown = createMarkdown(await createParser(config.parser), config.markdown)
@@ -120,8 +132,15 @@ export function createWorkshop(config: Config, shown: string, files: Files, segm
     } catch (cause) {
       return { path: file.path, diagnostics: [error('DL1019', { reason: reasonOf(cause) }, { file: named })] }
     }
-    if (bytes === undefined) return { path: file.path, diagnostics: [warning('DL1019', { reason: 'it is gone' }, { file: named })] }
-    const { document, diagnostics } = await parseDocument({ path: file.path, bytes }, file.facts, file.html, named, parser)
+    if (bytes === undefined)
+      return { path: file.path, diagnostics: [warning('DL1019', { reason: 'it is gone' }, { file: named })] }
+    const { document, diagnostics } = await parseDocument(
+      { path: file.path, bytes },
+      file.facts,
+      file.html,
+      named,
+      parser,
+    )
     const digest = digestText(bytes)
     if (!document) return { path: file.path, digest, diagnostics }
     const { body, ...rest } = document
@@ -139,7 +158,11 @@ export function createWorkshop(config: Config, shown: string, files: Files, segm
   function render(task: RenderTask): RenderResult {
     if (lazy.rendering?.setup !== task.setup) {
       const setup = deserialize(readFileSync(task.setup)) as RenderSetup
-      const templates = createTemplates(setup.templates, { constants: setup.constants, widgets: setup.widgets, helpers: createHelpers(config.helpers) })
+      const templates = createTemplates(setup.templates, {
+        constants: setup.constants,
+        widgets: setup.widgets,
+        helpers: createHelpers(config.helpers),
+      })
       lazy.rendering = { setup: task.setup, templates, target: setup.target }
     }
     const { templates, target } = lazy.rendering
@@ -150,13 +173,16 @@ export function createWorkshop(config: Config, shown: string, files: Files, segm
     try {
       const details = job.body && (JSON.parse(segments.read(job.body.locator)) as Details)
       const { html, reads } = renderPage(
-        { template: job.template, props: job.props, body: job.body && { into: job.body.into, details: details!, slots: job.body.slots } },
+        {
+          template: job.template,
+          props: job.props,
+          body: job.body && { into: job.body.into, details: details!, slots: job.body.slots },
+        },
         templates,
       )
       const bytes = Buffer.from(html)
-      const digest = digestText(bytes)
-      if (!target) return { file: job.file, state: 'tried', digest, reads }
-      return { file: job.file, state: stage(files, target, job.file, bytes), digest, reads }
+      if (!target) return { file: job.file, state: 'tried', reads }
+      return { file: job.file, state: stage(files, target, job.file, bytes), reads }
     } catch (cause) {
       return { file: job.file, state: 'failed', diagnostic: renderFault(cause, job) }
     }
@@ -180,9 +206,14 @@ export function createWorkshop(config: Config, shown: string, files: Files, segm
 }
 
 /** Writes a file beside the site, unless the site has it already with the same bytes. */
-export function stage(files: Files, target: NonNullable<RenderSetup['target']>, file: string, bytes: Uint8Array): 'written' | 'unchanged' {
+export function stage(
+  files: Files,
+  target: NonNullable<RenderSetup['target']>,
+  file: string,
+  bytes: Uint8Array,
+): 'written' | 'unchanged' {
   const present = join(target.out, file)
-  if (files.stat(present)?.size === bytes.length) {
+  if (!target.fresh && files.stat(present)?.size === bytes.length) {
     const old = files.read(present)
     if (old && Buffer.compare(old, bytes) === 0) return 'unchanged'
   }
@@ -198,10 +229,15 @@ function renderFault(cause: unknown, job: PageJob): Diagnostic {
   if (cause.kind === 'missing') {
     // The editor's file asked for it, or a template did.
     const byEditor = cause.line === undefined && job.owner !== undefined
-    return error('DL4002', { template: cause.template, page }, byEditor ? { file: job.owner!, place: { kind: 'value', path: ['template'] } } : {})
+    return error(
+      'DL4002',
+      { template: cause.template, page },
+      byEditor ? { file: job.owner!, place: { kind: 'value', path: ['template'] } } : {},
+    )
   }
   const file = `templates/${cause.template}.eta`
-  const place = cause.line === undefined ? {} : { place: { kind: 'line', line: cause.line, column: 1 } as const }
+  const place =
+    cause.line === undefined ? {} : { place: { kind: 'line', line: cause.line, column: 1 } as const }
   return cause.kind === 'widget'
     ? error('DL4003', { widget: String(cause.cause), page }, { file, ...place })
     : error('DL4001', { template: cause.template, page, reason: cause.reason }, { file, ...place })

@@ -23,7 +23,12 @@ export function loadTheme(files: Files, root: string): Theme {
   const diagnostics: Diagnostic[] = []
   const own = join(root, 'templates')
   for (const folder of own === defaultThemeFolder ? [own] : [defaultThemeFolder, own]) {
-    const { found, diagnostics: odd } = discoverFiles(files, folder, 'templates', folder === own ? root : folder)
+    const { found, diagnostics: odd } = discoverFiles(
+      files,
+      folder,
+      'templates',
+      folder === own ? root : folder,
+    )
     if (folder === own) diagnostics.push(...odd)
     for (const { path, absolute } of found) {
       if (path.startsWith('assets/')) assets.set(path.slice('assets/'.length), absolute)
@@ -34,5 +39,8 @@ export function loadTheme(files: Files, root: string): Theme {
 }
 
 function readText(files: Files, path: string): string {
-  return Buffer.from(files.read(path) ?? new Uint8Array()).toString('utf8').replace(/^\ufeff/, '').replace(/\r\n/g, '\n')
+  return Buffer.from(files.read(path) ?? new Uint8Array())
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .replace(/\r\n/g, '\n')
 }

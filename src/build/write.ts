@@ -7,7 +7,8 @@ import type { Files } from './files.js'
 
 /** A folder with this file in it is dateline's, all of it. */
 export const markerName = '.dateline-site'
-const markerText = 'This folder is written by dateline; files that are not part of the site are removed from it.\n'
+const markerText =
+  'This folder is written by dateline; files that are not part of the site are removed from it.\n'
 
 export interface Target {
   readonly out: string
@@ -24,15 +25,31 @@ interface Journal {
 
 /** Opens the output folder for a build, after finishing a commit that was cut short.
  *  Refuses a folder that dateline did not make, and one that holds the project itself. */
-export function openTarget(files: Files, out: string, root: string, shown: string, keep: readonly string[]): { readonly target: Target } | { readonly diagnostic: Diagnostic } {
+export function openTarget(
+  files: Files,
+  out: string,
+  root: string,
+  shown: string,
+  keep: readonly string[],
+): { readonly target: Target } | { readonly diagnostic: Diagnostic } {
   const absolute = resolve(out)
   for (const folder of [root, ...keep]) {
     const other = resolve(folder)
     if (other === absolute || other.startsWith(absolute + sep)) {
-      return { diagnostic: error('DL6003', { folder: shown, reason: 'it holds the files that the site is made from' }) }
+      return {
+        diagnostic: error('DL6003', {
+          folder: shown,
+          reason: 'it holds the files that the site is made from',
+        }),
+      }
     }
     if (folder !== root && absolute.startsWith(other + sep)) {
-      return { diagnostic: error('DL6003', { folder: shown, reason: `it lies inside ${basename(other)}/, which is read` }) }
+      return {
+        diagnostic: error('DL6003', {
+          folder: shown,
+          reason: `it lies inside ${basename(other)}/, which is read`,
+        }),
+      }
     }
   }
   const stage = join(dirname(absolute), `.${basename(absolute)}.dateline-stage`)
@@ -40,10 +57,12 @@ export function openTarget(files: Files, out: string, root: string, shown: strin
   recover(files, target)
   const entries = files.list(absolute)
   if (entries === undefined) {
-    if (files.stat(absolute)) return { diagnostic: error('DL6003', { folder: shown, reason: 'a file has this name' }) }
+    if (files.stat(absolute))
+      return { diagnostic: error('DL6003', { folder: shown, reason: 'a file has this name' }) }
     return { target: { ...target, fresh: true } }
   }
-  if (entries.length > 0 && files.read(join(absolute, markerName)) === undefined) return { diagnostic: error('DL6001', { folder: shown }) }
+  if (entries.length > 0 && files.read(join(absolute, markerName)) === undefined)
+    return { diagnostic: error('DL6001', { folder: shown }) }
   return { target }
 }
 
@@ -68,7 +87,12 @@ export interface Committed {
 
 /** Makes the staged files part of the site and removes what does not belong to it.
  *  @param staged files that lie in the stage. @param belongs all files of the site. */
-export function commit(files: Files, target: Target, staged: readonly string[], belongs: ReadonlySet<string>): Committed {
+export function commit(
+  files: Files,
+  target: Target,
+  staged: readonly string[],
+  belongs: ReadonlySet<string>,
+): Committed {
   if (target.fresh) {
     files.write(join(target.stage, markerName), markerText)
     files.rename(target.stage, target.out)
@@ -81,7 +105,8 @@ export function commit(files: Files, target: Target, staged: readonly string[], 
     files.rename(`${journalPath(target)}.new`, journalPath(target))
     apply(files, target, { move, remove: removed })
   }
-  if (files.read(join(target.out, markerName)) === undefined) files.write(join(target.out, markerName), markerText)
+  if (files.read(join(target.out, markerName)) === undefined)
+    files.write(join(target.out, markerName), markerText)
   files.remove(target.stage)
   return { removed }
 }

@@ -1,5 +1,5 @@
 // dateline build
-import { build, type BuildResult } from '../build/pipeline.js'
+import { type BuildResult, build } from '../build/pipeline.js'
 import { toJson } from '../diagnostics/reporters.js'
 import { type SiteOptionsGiven, toBuildOptions } from './options.js'
 import { createProgress } from './progress.js'
@@ -34,5 +34,15 @@ function report(result: BuildResult, given: BuildGiven): void {
 /** The documented shape of `build --json`. */
 export function toJsonResult(result: BuildResult) {
   const { articles, pages, written, removed, unchanged, ms, counters, nextChange } = result
-  return { articles, pages, written, removed, unchanged, ms, counters, nextChange, diagnostics: toJson(result.reports) }
+  return {
+    articles,
+    pages,
+    written,
+    removed,
+    unchanged,
+    ms,
+    counters,
+    nextChange,
+    diagnostics: toJson(result.reports),
+  }
 }

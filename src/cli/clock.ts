@@ -8,7 +8,10 @@ export function readClock(text: string): number | undefined {
 }
 
 /** SOURCE_DATE_EPOCH is in whole seconds (reproducible-builds.org, specification 1.1). */
-export function clockOf(now: number | undefined, env: Readonly<Record<string, string | undefined>>): number | undefined {
+export function clockOf(
+  now: number | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): number | undefined {
   if (now !== undefined) return now
   const epoch = env.SOURCE_DATE_EPOCH
   return epoch !== undefined && /^[0-9]{1,12}$/.test(epoch) ? Number(epoch) * 1000 : undefined

@@ -22,7 +22,8 @@ function count(text: string): number {
 
 function clock(text: string): number {
   const instant = readClock(text)
-  if (instant === undefined) throw new InvalidArgumentError('It must be an instant such as 2026-11-24T08:30:00Z.')
+  if (instant === undefined)
+    throw new InvalidArgumentError('It must be an instant such as 2026-11-24T08:30:00Z.')
   return instant
 }
 
@@ -31,7 +32,11 @@ function withSite(command: Command): Command {
   return command
     .option('-c, --config <file>', 'config file (dateline.config.ts)')
     .option('--content <folder>', 'folder of the articles, in place of the config’s')
-    .addOption(new Option('--now <instant>', 'the clock of the build (else SOURCE_DATE_EPOCH, else now)').argParser(clock))
+    .addOption(
+      new Option('--now <instant>', 'the clock of the build (else SOURCE_DATE_EPOCH, else now)').argParser(
+        clock,
+      ),
+    )
     .addOption(new Option('--workers <n>', 'threads beside the main one; 0 for none').argParser(count))
     .option('--keep-going', 'go on with everything that has no errors', false)
     .option('-q, --quiet', 'errors only', false)
@@ -55,11 +60,20 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
       code = await (await import('./build.js')).runBuild(options)
     })
   withSite(program.command('check').description('everything but writing: report all mistakes'))
-    .addOption(new Option('--format <format>', 'how mistakes are printed').choices(['pretty', 'github', 'json']).default('pretty'))
+    .addOption(
+      new Option('--format <format>', 'how mistakes are printed')
+        .choices(['pretty', 'github', 'json'])
+        .default('pretty'),
+    )
     .action(async options => {
       code = await (await import('./check.js')).runCheck(options)
     })
-  withSite(program.command('related').description('the articles related to one, with their scores').argument('[article]', 'path of the article’s file'))
+  withSite(
+    program
+      .command('related')
+      .description('the articles related to one, with their scores')
+      .argument('[article]', 'path of the article’s file'),
+  )
     .option('--all', 'all articles, one JSON object a line', false)
     .option('--json', 'JSON in place of a table', false)
     .action(async (article: string | undefined, options) => {

@@ -27,7 +27,15 @@ function createBar(stream: NodeJS.WriteStream): ProgressView {
       if (state.step !== step) {
         stop()
         state.step = step
-        state.bar = new SingleBar({ stream, format: `${step.padEnd(8)} {bar} {value}/{total}`, clearOnComplete: true, hideCursor: true }, Presets.shades_grey)
+        state.bar = new SingleBar(
+          {
+            stream,
+            format: `${step.padEnd(8)} {bar} {value}/{total}`,
+            clearOnComplete: true,
+            hideCursor: true,
+          },
+          Presets.shades_grey,
+        )
         state.bar.start(total, 0)
       }
       state.bar?.update(done)

@@ -18,7 +18,10 @@ export function wantsColour(stream: { readonly isTTY?: boolean }): boolean {
 }
 
 /** @param all prints every warning. */
-export function printReports(reports: readonly Report[], options: { readonly quiet: boolean; readonly all: boolean }): void {
+export function printReports(
+  reports: readonly Report[],
+  options: { readonly quiet: boolean; readonly all: boolean },
+): void {
   const errors = reports.filter(report => report.severity === 'error')
   const warnings = options.quiet ? [] : reports.filter(report => report.severity === 'warning')
   const shown = options.all ? warnings : warnings.slice(0, mostWarnings)
@@ -26,7 +29,9 @@ export function printReports(reports: readonly Report[], options: { readonly qui
   const text = formatPretty([...shown, ...errors], ink)
   if (text !== '') process.stderr.write(`${text}\n\n`)
   if (warnings.length > shown.length) {
-    process.stderr.write(`${ink.faint(`… and ${warnings.length - shown.length} more warnings; "dateline check" lists them all.`)}\n\n`)
+    process.stderr.write(
+      `${ink.faint(`… and ${warnings.length - shown.length} more warnings; "dateline check" lists them all.`)}\n\n`,
+    )
   }
 }
 
@@ -41,10 +46,18 @@ export function summarise(result: BuildResult, folder: string | undefined): stri
     .join(', ')
   const lines = [
     `${plural(result.articles, 'article')}, ${plural(result.pages, 'file')} in ${(result.ms.total / 1000).toFixed(2)} s ${ink.faint(`(ms: ${steps})`)}`,
-    ...(result.hidden > 0 ? [`${plural(result.hidden, 'article')} not published: drafts, embargoes, future or past their expiry`] : []),
-    ...(folder === undefined ? [] : [`${folder}: ${result.written} written, ${result.unchanged} unchanged, ${result.removed} removed`]),
+    ...(result.hidden > 0
+      ? [`${plural(result.hidden, 'article')} not published: drafts, embargoes, future or past their expiry`]
+      : []),
+    ...(folder === undefined
+      ? []
+      : [`${folder}: ${result.written} written, ${result.unchanged} unchanged, ${result.removed} removed`]),
     ...(result.nextChange === null ? [] : [`changes by itself at ${result.nextChange}`]),
-    ...(errors + warnings === 0 ? [] : [`${errors > 0 ? ink.error(plural(errors, 'error')) : 'no errors'}, ${warnings > 0 ? ink.warning(plural(warnings, 'warning')) : 'no warnings'}`]),
+    ...(errors + warnings === 0
+      ? []
+      : [
+          `${errors > 0 ? ink.error(plural(errors, 'error')) : 'no errors'}, ${warnings > 0 ? ink.warning(plural(warnings, 'warning')) : 'no warnings'}`,
+        ]),
   ]
   return `${lines.join('\n')}\n`
 }

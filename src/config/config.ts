@@ -48,9 +48,21 @@ const siteFileNames = Object.keys(settings).filter(name => !(codeOnly as readonl
 
 /** @param raw what the config file exports. @param file its path, for diagnostics.
  *  The config wins over `_site`; a setting of both is taken from the config as a whole. */
-export function resolveConfig(raw: unknown, file: string, siteFiles: readonly SettingsFile[] = []): ConfigResult {
+export function resolveConfig(
+  raw: unknown,
+  file: string,
+  siteFiles: readonly SettingsFile[] = [],
+): ConfigResult {
   if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) {
-    return { diagnostics: [error('DL5003', { reason: 'it does not export a map of settings ("export default { … }")' }, { file })] }
+    return {
+      diagnostics: [
+        error(
+          'DL5003',
+          { reason: 'it does not export a map of settings ("export default { … }")' },
+          { file },
+        ),
+      ],
+    }
   }
   const diagnostics: Diagnostic[] = []
   const merged: Record<string, unknown> = {}
@@ -75,7 +87,10 @@ export function resolveConfig(raw: unknown, file: string, siteFiles: readonly Se
   return { config: compose(result.data), diagnostics }
 }
 
-function* settingsOf(source: SettingsFile, diagnostics: Diagnostic[]): Iterable<[string, unknown, readonly string[]]> {
+function* settingsOf(
+  source: SettingsFile,
+  diagnostics: Diagnostic[],
+): Iterable<[string, unknown, readonly string[]]> {
   const { data, file, name } = source
   if (data === null || data === undefined) return
   if (siteFileNames.includes(name)) {
@@ -85,7 +100,9 @@ function* settingsOf(source: SettingsFile, diagnostics: Diagnostic[]): Iterable<
   const several = name === 'settings' || name === 'site'
   if (!several || typeof data !== 'object' || Array.isArray(data)) {
     const near = suggest(name, siteFileNames)
-    diagnostics.push(error('DL5001', { key: name }, { file, ...(near === undefined ? {} : { suggestion: near }) }))
+    diagnostics.push(
+      error('DL5001', { key: name }, { file, ...(near === undefined ? {} : { suggestion: near }) }),
+    )
     return
   }
   for (const [key, value] of Object.entries(data)) yield [key, value, [key]]
@@ -100,26 +117,43 @@ interface Issue {
   readonly errors?: readonly (readonly Issue[])[]
 }
 
-function toDiagnostics(issue: Issue, origins: ReadonlyMap<string, { readonly file: string; readonly prefix: readonly string[] }>, configFile: string): Diagnostic[] {
+function toDiagnostics(
+  issue: Issue,
+  origins: ReadonlyMap<string, { readonly file: string; readonly prefix: readonly string[] }>,
+  configFile: string,
+): Diagnostic[] {
   const path = issue.path.map(step => (typeof step === 'symbol' ? String(step) : step)) as (string | number)[]
   const [top] = path
   const origin = top === undefined ? undefined : origins.get(String(top))
   const at = (full: readonly (string | number)[], kind: 'key' | 'value') => {
     const from = full[0] === undefined ? undefined : origins.get(String(full[0]))
-    return { file: from?.file ?? configFile, place: { kind, path: from ? [...from.prefix, ...full.slice(1)] : full } } as const
+    return {
+      file: from?.file ?? configFile,
+      place: { kind, path: from ? [...from.prefix, ...full.slice(1)] : full },
+    } as const
   }
   if (issue.code === 'unrecognized_keys') {
     return (issue.keys ?? []).map(key => {
       const near = suggest(key, keysAt(path))
       const full = [...path, key]
-      return error('DL5001', { key: full.join('.') }, { ...at(full, 'key'), ...(near === undefined ? {} : { suggestion: near }) })
+      return error(
+        'DL5001',
+        { key: full.join('.') },
+        { ...at(full, 'key'), ...(near === undefined ? {} : { suggestion: near }) },
+      )
     })
   }
   // A union says only "invalid input"; the branch that got furthest says what is wrong.
   if (issue.code === 'invalid_union' && issue.errors) {
     const branches = issue.errors.filter(branch => branch.length > 0)
-    const best = branches.reduce<readonly Issue[] | undefined>((deepest, branch) => (!deepest || depth(branch) >= depth(deepest) ? branch : deepest), undefined)
-    if (best) return best.flatMap(inner => toDiagnostics({ ...inner, path: [...issue.path, ...inner.path] }, origins, configFile))
+    const best = branches.reduce<readonly Issue[] | undefined>(
+      (deepest, branch) => (!deepest || depth(branch) >= depth(deepest) ? branch : deepest),
+      undefined,
+    )
+    if (best)
+      return best.flatMap(inner =>
+        toDiagnostics({ ...inner, path: [...issue.path, ...inner.path] }, origins, configFile),
+      )
   }
   const key = path.join('.')
   if (top !== undefined && origin === undefined && issue.code === 'invalid_type') {
@@ -135,14 +169,29 @@ function depth(issues: readonly Issue[]): number {
 }
 
 function plain(message: string): string {
-  return message.replace(/^Invalid input: /, '').replace(/^Invalid /, 'invalid ').replace(/\.$/, '')
+  return message
+    .replace(/^Invalid input: /, '')
+    .replace(/^Invalid /, 'invalid ')
+    .replace(/\.$/, '')
 }
 
 /** The names that may stand where an unknown one was written. */
 function keysAt(path: readonly (string | number)[]): readonly string[] {
   const known: Readonly<Record<string, readonly string[]>> = {
     '': Object.keys(settings),
-    addresses: ['regions', 'topics', 'sources', 'authors', 'series', 'year', 'month', 'related', 'relatedRegion', 'pages', 'media'],
+    addresses: [
+      'regions',
+      'topics',
+      'sources',
+      'authors',
+      'series',
+      'year',
+      'month',
+      'related',
+      'relatedRegion',
+      'pages',
+      'media',
+    ],
     pageSizes: ['list', 'archive', 'related', 'feed', 'frontRegion'],
     content: ['folder', 'endings', 'fields', 'proseDates', 'transform'],
     related: ['limit', 'perRegion', 'minScore'],
@@ -164,7 +213,9 @@ function compose(s: Settings): Config {
     content: {
       fields: s.content.fields as ContentOptions['fields'],
       proseDates: s.content.proseDates,
-      ...(s.content.transform ? { transform: s.content.transform as unknown as NonNullable<ContentOptions['transform']> } : {}),
+      ...(s.content.transform
+        ? { transform: s.content.transform as unknown as NonNullable<ContentOptions['transform']> }
+        : {}),
     },
     parser: s.markdown.parser,
     markdown: {
@@ -207,7 +258,9 @@ function compose(s: Settings): Config {
       strings,
     },
     widgets: s.widgets as unknown as Readonly<Record<string, Widget>>,
-    outputs: (s.outputs as unknown as readonly Output[]).map((output, n) => ({ name: output.name || `outputs[${n}]`, output })),
+    outputs: (s.outputs as unknown as readonly Output[]).map((output, n) => ({
+      name: output.name || `outputs[${n}]`,
+      output,
+    })),
   }
 }
-

@@ -5,7 +5,9 @@ import type { Card } from '../site/card.js'
 import type { Site } from '../site/site.js'
 
 /** A list or value for many pages: computed once a build; a page depends on the widgets that it reads. */
-export type Widget = (site: Site) => readonly Card[] | Readonly<Record<string, unknown>> | string | number | null
+export type Widget = (
+  site: Site,
+) => readonly Card[] | Readonly<Record<string, unknown>> | string | number | null
 
 /** A name, or an object whose key is the slug of the name where it has none. */
 export type EntryInput =
@@ -46,7 +48,22 @@ export interface UserConfig {
   /** `:year`, `:month`, `:day`, `:slug`, `:region`, `:folder`. */
   permalink?: string
   /** Addresses of lists, with `:key` (`:year`, `:month`, `:region`, `:slug`, `:path`) where they have one. */
-  addresses?: Partial<Record<'regions' | 'topics' | 'sources' | 'authors' | 'series' | 'year' | 'month' | 'related' | 'relatedRegion' | 'pages' | 'media', string>>
+  addresses?: Partial<
+    Record<
+      | 'regions'
+      | 'topics'
+      | 'sources'
+      | 'authors'
+      | 'series'
+      | 'year'
+      | 'month'
+      | 'related'
+      | 'relatedRegion'
+      | 'pages'
+      | 'media',
+      string
+    >
+  >
   pageSizes?: Partial<Record<'list' | 'archive' | 'related' | 'feed' | 'frontRegion', number>>
   content?: {
     /** Folder of the articles. */

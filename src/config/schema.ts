@@ -21,7 +21,13 @@ const entry = z
     }),
   ])
   .transform(written => {
-    const { name, key, aliases, description, url } = { key: undefined, aliases: undefined, description: undefined, url: undefined, ...written }
+    const { name, key, aliases, description, url } = {
+      key: undefined,
+      aliases: undefined,
+      description: undefined,
+      url: undefined,
+      ...written,
+    }
     return { name, key: key ?? slugify(name), aliases: aliases ?? [], description, url }
   })
 
@@ -32,15 +38,23 @@ const entries = z
     const seen = new Map<string, number>()
     for (const [n, item] of list.entries()) {
       const other = seen.get(item.key)
-      if (item.key === '') context.addIssue({ code: 'custom', path: [n], message: `"${item.name}" leaves no key; write one` })
-      else if (other !== undefined) context.addIssue({ code: 'custom', path: [n], message: `the key "${item.key}" stands twice` })
+      if (item.key === '')
+        context.addIssue({ code: 'custom', path: [n], message: `"${item.name}" leaves no key; write one` })
+      else if (other !== undefined)
+        context.addIssue({ code: 'custom', path: [n], message: `the key "${item.key}" stands twice` })
       seen.set(item.key, n)
     }
   })
 
 const webAddress = word
-  .refine(text => /^https?:\/\//i.test(text) && URL.canParse(text), 'it is not an absolute address such as https://paper.example/')
-  .refine(text => !URL.canParse(text) || (new URL(text).search === '' && new URL(text).hash === ''), 'it has a query or a fragment')
+  .refine(
+    text => /^https?:\/\//i.test(text) && URL.canParse(text),
+    'it is not an absolute address such as https://paper.example/',
+  )
+  .refine(
+    text => !URL.canParse(text) || (new URL(text).search === '' && new URL(text).hash === ''),
+    'it has a query or a fragment',
+  )
   .transform(text => new URL(text.endsWith('/') ? text : `${text}/`).href)
 
 const timeZone = word.refine(name => {
@@ -62,20 +76,33 @@ const language = word.refine(tag => {
 const address = (fallback: string, ...needed: string[]) =>
   word
     .refine(text => text.startsWith('/') && text.endsWith('/'), 'it must begin and end with a slash')
-    .refine(text => needed.every(name => text.includes(`:${name}`)), `it must hold ${needed.map(name => `:${name}`).join(' and ')}`)
+    .refine(
+      text => needed.every(name => text.includes(`:${name}`)),
+      `it must hold ${needed.map(name => `:${name}`).join(' and ')}`,
+    )
     .default(fallback)
 
 const count = (fallback: number) => z.int().min(1).max(10_000).default(fallback)
 
 const plugins = z
-  .array(z.custom<unknown>(value => typeof value === 'function' || (Array.isArray(value) && typeof value[0] === 'function'), 'a plug-in is a function, or a list of one with its options'))
+  .array(
+    z.custom<unknown>(
+      value => typeof value === 'function' || (Array.isArray(value) && typeof value[0] === 'function'),
+      'a plug-in is a function, or a list of one with its options',
+    ),
+  )
   .default([])
 
-const func = z.custom<(...args: never[]) => unknown>(value => typeof value === 'function', 'it is not a function')
+const func = z.custom<(...args: never[]) => unknown>(
+  value => typeof value === 'function',
+  'it is not a function',
+)
 
 const fieldSource = z.union([
   z.array(word).transform(from => ({ from, default: undefined as unknown })),
-  z.strictObject({ from: z.array(word).default([]), default: z.unknown().optional() }).transform(({ from, default: fallback }) => ({ from, default: fallback })),
+  z
+    .strictObject({ from: z.array(word).default([]), default: z.unknown().optional() })
+    .transform(({ from, default: fallback }) => ({ from, default: fallback })),
 ])
 
 export const settings = {
@@ -102,15 +129,32 @@ export const settings = {
       related: address('/related/'),
       relatedRegion: address('/related/:region/', 'region'),
       pages: address('/:slug/', 'slug'),
-      media: word.refine(text => text.startsWith('/') && text.endsWith(':path'), 'it must begin with a slash and end with :path').default('/media/:path'),
+      media: word
+        .refine(
+          text => text.startsWith('/') && text.endsWith(':path'),
+          'it must begin with a slash and end with :path',
+        )
+        .default('/media/:path'),
     })
     .prefault({}),
-  pageSizes: z.strictObject({ list: count(30), archive: count(100), related: count(50), feed: count(30), frontRegion: count(4) }).prefault({}),
+  pageSizes: z
+    .strictObject({
+      list: count(30),
+      archive: count(100),
+      related: count(50),
+      feed: count(30),
+      frontRegion: count(4),
+    })
+    .prefault({}),
   content: z
     .strictObject({
       folder: word.default('content'),
-      endings: z.array(word.regex(/^\.[a-z0-9]+$/, 'an ending is a dot and lower-case letters')).default([...defaultEndings]),
-      fields: z.partialRecord(z.enum(Object.keys(articleFields) as [string, ...string[]]), fieldSource).default({}),
+      endings: z
+        .array(word.regex(/^\.[a-z0-9]+$/, 'an ending is a dot and lower-case letters'))
+        .default([...defaultEndings]),
+      fields: z
+        .partialRecord(z.enum(Object.keys(articleFields) as [string, ...string[]]), fieldSource)
+        .default({}),
       proseDates: z.boolean().default(false),
       transform: func.optional(),
     })

@@ -69,7 +69,11 @@ export interface Article extends Document {
   readonly kicker?: string | undefined
   readonly type: ArticleKind
   readonly dateline?: string | undefined
-  readonly headlines: { readonly seo?: string | undefined; readonly social?: string | undefined; readonly short?: string | undefined }
+  readonly headlines: {
+    readonly seo?: string | undefined
+    readonly social?: string | undefined
+    readonly short?: string | undefined
+  }
   readonly corrections: readonly Correction[]
   readonly pin: readonly string[]
   readonly hide: readonly string[]
@@ -105,6 +109,8 @@ export interface Author extends Document {
 
 export interface Section extends Document {
   readonly kind: 'section'
+  /** Without text: a folder's settings in another generator, nothing to be missed. */
+  readonly blank: boolean
 }
 
 export type ParsedDocument = Article | SitePage | Author | Section

@@ -44,10 +44,16 @@ export function checkFields<F extends Record<string, FieldRule>>(
       const allowed = issue.values.map(String)
       const suggestion = suggest(String(value), allowed)
       diagnostics.push(
-        report('DL1011', { field: written, value: String(value), allowed: allowed.join(', ') }, { file, place, ...(suggestion ? { suggestion } : {}) }),
+        report(
+          'DL1011',
+          { field: written, value: String(value), allowed: allowed.join(', ') },
+          { file, place, ...(suggestion ? { suggestion } : {}) },
+        ),
       )
     } else {
-      diagnostics.push(report('DL1002', { field: written, wanted: rule.form, found: describe(value) }, { file, place }))
+      diagnostics.push(
+        report('DL1002', { field: written, wanted: rule.form, found: describe(value) }, { file, place }),
+      )
     }
   }
   const others: Record<string, unknown> = {}
@@ -55,7 +61,9 @@ export function checkFields<F extends Record<string, FieldRule>>(
     others[key] = data[key]
     const near = key.length > 3 ? nearField(key, rules) : undefined
     if (near !== undefined && !named.fields.has(near)) {
-      diagnostics.push(warning('DL1010', { key }, { file, place: { kind: 'key', path: [key] }, suggestion: near }))
+      diagnostics.push(
+        warning('DL1010', { key }, { file, place: { kind: 'key', path: [key] }, suggestion: near }),
+      )
     }
   }
   return { values: values as FieldValues<F>, keys, others, diagnostics }
@@ -63,9 +71,11 @@ export function checkFields<F extends Record<string, FieldRule>>(
 
 /** A slip of the fingers, not another word: `sumary`, `titel`, but not `host` or `role`. */
 function nearField(key: string, rules: Record<string, FieldRule>): string | undefined {
-  const near = suggest(key, Object.keys(rules))
-  if (near === undefined || Math.abs(near.length - key.length) > 1) return undefined
-  return near[0]?.toLowerCase() === key[0]?.toLowerCase() ? near : undefined
+  const initial = key[0]!.toLowerCase()
+  const alike = Object.keys(rules).filter(
+    field => field[0] === initial && Math.abs(field.length - key.length) <= 1,
+  )
+  return alike.length === 0 ? undefined : suggest(key, alike)
 }
 
 /** Text where a list may stand: `topics: a, b` is two topics; Jekyll's `tags: one two` is two as well. */
@@ -81,7 +91,14 @@ function describe(value: unknown): string {
   if (Array.isArray(value)) return value.length === 1 ? 'a list of one' : `a list of ${value.length}`
   if (typeof value === 'object') {
     const names = Object.keys(value)
-    return names.length === 0 ? 'an empty map' : `a map with ${names.slice(0, 3).map(name => `"${name}"`).join(', ')}`
+    return names.length === 0
+      ? 'an empty map'
+      : `a map with ${names
+          .slice(0, 3)
+          .map(name => `"${name}"`)
+          .join(', ')}`
   }
-  return typeof value === 'string' ? `the text ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}` : String(value)
+  return typeof value === 'string'
+    ? `the text ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`
+    : String(value)
 }

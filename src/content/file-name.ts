@@ -21,7 +21,20 @@ export type FileClass =
   /** A text in a form that is not built (`.mdx`). */
   | { readonly class: 'foreign' }
 
-const foreignEndings = ['.mdx', '.rst', '.adoc', '.asciidoc', '.org', '.txt', '.mdown', '.mkd', '.markdown', '.md', '.html', '.htm']
+const foreignEndings = [
+  '.mdx',
+  '.rst',
+  '.adoc',
+  '.asciidoc',
+  '.org',
+  '.txt',
+  '.mdown',
+  '.mkd',
+  '.markdown',
+  '.md',
+  '.html',
+  '.htm',
+]
 
 export function classify(path: string, rules: FileRules): FileClass {
   const parts = path.split('/')
@@ -31,7 +44,8 @@ export function classify(path: string, rules: FileRules): FileClass {
   if (parts.length === 1 && /^_front(?:\..+)?\.ya?ml$/.test(lower)) return { class: 'front' }
   if (parts[0] === 'data' && parts.length > 1 && /\.(?:ya?ml|json|csv)$/.test(lower)) return { class: 'data' }
   const ending = rules.endings.find(candidate => lower.endsWith(candidate))
-  if (ending === undefined) return { class: foreignEndings.some(known => lower.endsWith(known)) ? 'foreign' : 'media' }
+  if (ending === undefined)
+    return { class: foreignEndings.some(known => lower.endsWith(known)) ? 'foreign' : 'media' }
   const stem = name.slice(0, name.length - ending.length)
   if (/^readme$/i.test(stem)) return { class: 'readme' }
   return { class: 'document', facts: readFacts(parts, stem), html: ending === '.html' || ending === '.htm' }
@@ -49,7 +63,8 @@ function readFacts(parts: readonly string[], stem: string): FileFacts {
     const inside = [...folders.slice(1), ...(name === 'index' ? [] : [name])]
     return { kind: 'page', slug: inside.map(slugify).join('/'), ...common }
   }
-  if (parts[0] === 'authors' && folders.length === 1) return { kind: 'author', slug: slugify(name), ...common }
+  if (parts[0] === 'authors' && folders.length === 1)
+    return { kind: 'author', slug: slugify(name), ...common }
   const bundle = name === 'index' && folders.length > 0
   const own = bundle ? folders.at(-1)! : name
   const dated = /^([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?:[-_ T]+|$)(.*)$/.exec(own)
@@ -75,25 +90,31 @@ function dateOfFolders(folders: readonly string[]): WrittenDate | undefined {
     const whole = /^([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?:[-_ ].*)?$/.exec(folders[n]!)
     if (whole) return dayOf(whole[1]!)
     const three = folders.slice(n - 2, n + 1)
-    if (three.length === 3 && /^[0-9]{4}\/[0-9]{1,2}\/[0-9]{1,2}$/.test(three.join('/'))) return dayOf(three.join('-'))
+    if (three.length === 3 && /^[0-9]{4}\/[0-9]{1,2}\/[0-9]{1,2}$/.test(three.join('/')))
+      return dayOf(three.join('-'))
   }
   return undefined
 }
 
-/** The day at the start of an address such as `2014/12/12/1.0-Timeline`. */
+/** The day in an address such as `2014/12/12/1.0-Timeline` or `inside/2020/03/27/update`. */
 export function dateOfAddress(address: string): WrittenDate | undefined {
-  const match = /^\/?([0-9]{4})\/([0-9]{1,2})\/([0-9]{1,2})\//.exec(address)
+  const match = /(?:^|\/)([0-9]{4})\/([0-9]{1,2})\/([0-9]{1,2})\//.exec(address)
   return match ? dayOf(`${match[1]}-${match[2]}-${match[3]}`) : undefined
 }
 
 /** ISO 639-1 (two letters), so that `foo.min.md` is no Minangkabau; longer tags need a known language too. */
 const languages = new Set(
-  'aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu'.split(' '),
+  'aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu'.split(
+    ' ',
+  ),
 )
 
 /** A language tag whose language is in ISO 639-1: `fr`, `pt-BR`, `zh-Hans`, `zh-cn`. */
 export function isLanguage(tag: string): boolean {
-  return /^[A-Za-z]{2}(?:[-_](?:[A-Za-z]{2}|[A-Za-z]{4}|[0-9]{3}))*$/.test(tag) && languages.has(tag.slice(0, 2).toLowerCase())
+  return (
+    /^[A-Za-z]{2}(?:[-_](?:[A-Za-z]{2}|[A-Za-z]{4}|[0-9]{3}))*$/.test(tag) &&
+    languages.has(tag.slice(0, 2).toLowerCase())
+  )
 }
 
 /** BCP 47 form: `pt_br` is `pt-BR`. */

@@ -30,14 +30,22 @@ type Split =
   | { readonly kind: 'refused'; readonly engine: string; readonly start: number; readonly end: number }
   | { readonly kind: 'found'; readonly split: FrontMatterSplit; readonly delimiter: string }
 
-const openings: Readonly<Record<string, FrontMatterLanguage>> = { '': 'yaml', yaml: 'yaml', yml: 'yaml', toml: 'toml', json: 'json' }
+const openings: Readonly<Record<string, FrontMatterLanguage>> = {
+  '': 'yaml',
+  yaml: 'yaml',
+  yml: 'yaml',
+  toml: 'toml',
+  json: 'json',
+}
 
 /** Finds the block without reading it. The first line must be `---` (a language may follow) or `+++`; the
  *  last one repeats it, blanks behind either are ignored. A lone `---` line above a text without a second
  *  one is a thematic break of Markdown, unless what follows looks like fields. */
 export function splitFrontMatter(text: string): Split {
   const from = text.charCodeAt(0) === 0xfeff ? 1 : 0
-  const opening = /^(---|\+\+\+)([^\S\r\n]*)([^\r\n-]*?)[^\S\r\n]*(\r\n|\n|\r|$)/.exec(text.slice(from, from + 200))
+  const opening = /^(---|\+\+\+)([^\S\r\n]*)([^\r\n-]*?)[^\S\r\n]*(\r\n|\n|\r|$)/.exec(
+    text.slice(from, from + 200),
+  )
   if (!opening) return { kind: 'none' }
   const [line, delimiter, , name] = opening as unknown as [string, string, string, string]
   const language = delimiter === '+++' ? (name === '' ? 'toml' : undefined) : openings[name.toLowerCase()]
@@ -47,7 +55,10 @@ export function splitFrontMatter(text: string): Split {
       ? { kind: 'refused', engine: name, start: from + 3, end: from + line.trimEnd().length }
       : { kind: 'none' }
   }
-  const closing = new RegExp(`^${delimiter === '+++' ? '\\+\\+\\+' : '---'}[^\\S\\r\\n]*(?:\\r\\n|\\n|\\r|$)`, 'gm')
+  const closing = new RegExp(
+    `^${delimiter === '+++' ? '\\+\\+\\+' : '---'}[^\\S\\r\\n]*(?:\\r\\n|\\n|\\r|$)`,
+    'gm',
+  )
   closing.lastIndex = start
   const match = closing.exec(text)
   if (!match) {
@@ -67,15 +78,25 @@ export function splitFrontMatter(text: string): Split {
  *  @param limit bytes of a block that is still read; aliases in YAML can grow without end ("billion laughs"). */
 export function readFrontMatter(text: string, file: string, limit = 200_000): FrontMatter {
   const found = splitFrontMatter(text)
-  const failed = (diagnostic: Diagnostic, body = 0): FrontMatter => ({ data: {}, body, diagnostics: [diagnostic] })
+  const failed = (diagnostic: Diagnostic, body = 0): FrontMatter => ({
+    data: {},
+    body,
+    diagnostics: [diagnostic],
+  })
   switch (found.kind) {
     case 'none':
       return { data: {}, body: text.charCodeAt(0) === 0xfeff ? 1 : 0, diagnostics: [] }
     case 'open':
-      return failed(error('DL1008', { delimiter: found.delimiter }, { file, place: { kind: 'span', start: 0, end: 3 } }))
+      return failed(
+        error('DL1008', { delimiter: found.delimiter }, { file, place: { kind: 'span', start: 0, end: 3 } }),
+      )
     case 'refused':
       return failed(
-        error('DL1007', { engine: found.engine }, { file, place: { kind: 'span', start: found.start, end: found.end } }),
+        error(
+          'DL1007',
+          { engine: found.engine },
+          { file, place: { kind: 'span', start: found.start, end: found.end } },
+        ),
       )
     case 'found':
       break
@@ -84,7 +105,10 @@ export function readFrontMatter(text: string, file: string, limit = 200_000): Fr
   const block = text.slice(split.start, split.end)
   if (block.length > limit) {
     const reason = `it is longer than ${limit} characters`
-    return failed(error('DL1006', { reason }, { file, place: { kind: 'span', start: 0, end: 3 } }), split.body)
+    return failed(
+      error('DL1006', { reason }, { file, place: { kind: 'span', start: 0, end: 3 } }),
+      split.body,
+    )
   }
   try {
     // gray-matter sees a head with plain delimiters, so blanks and carriage returns around them do not matter;
@@ -93,7 +117,10 @@ export function readFrontMatter(text: string, file: string, limit = 200_000): Fr
     const { data } = matter(head, { language: split.language, delimiters: delimiter, engines })
     if (data === null || typeof data !== 'object' || Array.isArray(data)) {
       const reason = 'it is not a list of fields ("name: value")'
-      return failed(error('DL1006', { reason }, { file, place: { kind: 'span', start: split.start, end: split.end } }), split.body)
+      return failed(
+        error('DL1006', { reason }, { file, place: { kind: 'span', start: split.start, end: split.end } }),
+        split.body,
+      )
     }
     return { data: data as Record<string, unknown>, split, body: split.body, diagnostics: [] }
   } catch (cause) {
@@ -110,7 +137,9 @@ const engines = {
   yaml: (block: string): object => readYaml(block) as object,
   toml: (block: string): object => plainToml(parseToml(block)) as object,
   json: (block: string): object => JSON.parse(block) as object,
-  ...Object.fromEntries(['javascript', 'js', 'coffee', 'coffeescript', 'cson', 'eval'].map(name => [name, refuse(name)])),
+  ...Object.fromEntries(
+    ['javascript', 'js', 'coffee', 'coffeescript', 'cson', 'eval'].map(name => [name, refuse(name)]),
+  ),
 }
 
 /** js-yaml 3 reads YAML 1.1, as the generators that archives come from do, but two of its habits lose what an
@@ -123,16 +152,25 @@ function createYamlSchema(): yaml.Schema {
   }
   const number = new yaml.Type('tag:yaml.org,2002:float', {
     kind: 'scalar',
-    resolve: (text: unknown) => typeof text === 'string' && /^-?[0-9]/.test(text) && String(Number(text)) === text,
+    resolve: (text: unknown) =>
+      typeof text === 'string' && /^-?[0-9]/.test(text) && String(Number(text)) === text,
     construct: (text: string) => Number(text),
   })
-  const merge = implicit.filter(type => (type as unknown as { tag: string }).tag === 'tag:yaml.org,2002:merge')
+  const merge = implicit.filter(
+    type => (type as unknown as { tag: string }).tag === 'tag:yaml.org,2002:merge',
+  )
   const scalars = ['null', 'bool'].map(name => coreType(`tag:yaml.org,2002:${name}`))
-  return new yaml.Schema({ include: [yaml.FAILSAFE_SCHEMA], implicit: [...scalars, number, ...merge], explicit: [...explicit] })
+  return new yaml.Schema({
+    include: [yaml.FAILSAFE_SCHEMA],
+    implicit: [...scalars, number, ...merge],
+    explicit: [...explicit],
+  })
 }
 
 function coreType(tag: string): yaml.Type {
-  const { compiledImplicit } = yaml.CORE_SCHEMA as unknown as { readonly compiledImplicit: readonly (yaml.Type & { tag: string })[] }
+  const { compiledImplicit } = yaml.CORE_SCHEMA as unknown as {
+    readonly compiledImplicit: readonly (yaml.Type & { tag: string })[]
+  }
   const type = compiledImplicit.find(candidate => candidate.tag === tag)
   if (!type) throw new Error(`js-yaml has no type ${tag}`)
   return type
@@ -164,8 +202,17 @@ function engineFault(cause: unknown, text: string, split: FrontMatterSplit, file
 }
 
 /** Reason and offset in `block` of a failure of js-yaml, smol-toml or JSON.parse. */
-export function describeFault(cause: unknown, block: string): { readonly reason: string; readonly offset: number } {
-  const failure = cause as { reason?: string; mark?: { line: number; column: number }; line?: number; column?: number; message?: string }
+export function describeFault(
+  cause: unknown,
+  block: string,
+): { readonly reason: string; readonly offset: number } {
+  const failure = cause as {
+    reason?: string
+    mark?: { line: number; column: number }
+    line?: number
+    column?: number
+    message?: string
+  }
   const lineOffset = (line: number, column: number): number => {
     const lines = block.split(/\r\n|\n|\r/)
     let offset = 0
@@ -182,13 +229,19 @@ export function describeFault(cause: unknown, block: string): { readonly reason:
     if (reason === 'duplicated mapping key') {
       const offset = lineOffset(line, 0)
       const key = /^\s*["']?([^"':]*)/.exec(block.slice(offset))?.[1]?.trim() ?? ''
-      return { reason: `the key "${key}" stands twice`, offset: offset + (/^\s*/.exec(block.slice(offset))?.[0].length ?? 0) }
+      return {
+        reason: `the key "${key}" stands twice`,
+        offset: offset + (/^\s*/.exec(block.slice(offset))?.[0].length ?? 0),
+      }
     }
     return { reason, offset: lineOffset(line, column) }
   }
   const [message = 'it is not valid'] = (failure.message ?? String(cause)).split('\n')
   if (typeof failure.line === 'number') {
-    return { reason: message.replace(/^Invalid TOML document: /, ''), offset: lineOffset(failure.line - 1, (failure.column ?? 1) - 1) }
+    return {
+      reason: message.replace(/^Invalid TOML document: /, ''),
+      offset: lineOffset(failure.line - 1, (failure.column ?? 1) - 1),
+    }
   }
   const position = /position (\d+)/.exec(message)
   return { reason: message, offset: position ? Number(position[1]) : 0 }

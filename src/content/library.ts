@@ -1,11 +1,17 @@
 // The library: what dateline knows of all articles, in columns. It is what parsing leaves for the model;
 // bodies stay outside, behind a locator.
-import { createListColumn, createNamePool, createNumberColumn, createTextColumn, type NamePool } from '../base/columns.js'
+import {
+  createListColumn,
+  createNamePool,
+  createNumberColumn,
+  createTextColumn,
+  type NamePool,
+} from '../base/columns.js'
 import type { WrittenDate } from '../base/dates.js'
 import type { Body, Slot } from '../markdown/body.js'
 import type { TermCounts } from '../markdown/terms.js'
 import type { Article, Author, Picture, Section, SitePage } from './article.js'
-import { articleKinds, type ArticleKind, type Exclusion } from './schema.js'
+import { type ArticleKind, articleKinds, type Exclusion } from './schema.js'
 
 /** Where a body and the article's details are kept: bytes `offset` to `offset + length` of a segment. */
 export interface Locator {
@@ -100,7 +106,12 @@ export function createLibraryBuilder(): LibraryBuilder {
   const rests = createTextColumn()
   const slotTexts = createTextColumn()
   const idTexts = createTextColumn()
-  const dates = { date: createDateColumn(), updated: createDateColumn(), embargo: createDateColumn(), expires: createDateColumn() }
+  const dates = {
+    date: createDateColumn(),
+    updated: createDateColumn(),
+    embargo: createDateColumn(),
+    expires: createDateColumn(),
+  }
   const flags = createNumberColumn(Uint8Array)
   const kinds = createNumberColumn(Uint8Array)
   const minutes = createNumberColumn(Uint16Array)
@@ -257,10 +268,16 @@ function unpackRest(text: string): ArticleRest {
 }
 
 function packSlots(slots: readonly SlotTarget[]): string {
-  return slots.length === 0 ? '' : JSON.stringify(slots.map(slot => [slotKinds.indexOf(slot.kind), slot.target, slot.offset]))
+  return slots.length === 0
+    ? ''
+    : JSON.stringify(slots.map(slot => [slotKinds.indexOf(slot.kind), slot.target, slot.offset]))
 }
 
 function unpackSlots(text: string): readonly SlotTarget[] {
   if (text === '') return []
-  return (JSON.parse(text) as [number, string, number][]).map(([kind, target, offset]) => ({ kind: slotKinds[kind]!, target, offset }))
+  return (JSON.parse(text) as [number, string, number][]).map(([kind, target, offset]) => ({
+    kind: slotKinds[kind]!,
+    target,
+    offset,
+  }))
 }

@@ -70,7 +70,11 @@ export function nameFields(
       if (!chosen) chosen = { value, key }
       else if (!weakTopics.has(name) && !sameValue(chosen.value, value)) {
         diagnostics.push(
-          warning('DL1009', { first: chosen.key!, second: key, field }, { file, place: { kind: 'key', path: [key] } }),
+          warning(
+            'DL1009',
+            { first: chosen.key!, second: key, field },
+            { file, place: { kind: 'key', path: [key] } },
+          ),
         )
       }
     }
@@ -106,7 +110,12 @@ function fromTaxonomies(
   if (key === undefined || map === null || typeof map !== 'object' || Array.isArray(map)) return undefined
   used.add(key)
   const lists = map as Record<string, unknown>
-  const value = lists.tags ?? lists.categories ?? Object.keys(lists).sort().flatMap(name => lists[name])
+  const value =
+    lists.tags ??
+    lists.categories ??
+    Object.keys(lists)
+      .sort()
+      .flatMap(name => lists[name])
   return isAbsent(value) ? undefined : { value, key }
 }
 

@@ -6,7 +6,16 @@ import { type Diagnostic, error, type Place, warning } from '../diagnostics/diag
 import { type Body, emptyBody } from '../markdown/body.js'
 import type { CompiledMarkdown, MarkdownCompiler } from '../markdown/markdown.js'
 import { readingMinutes, type TermCounter } from '../markdown/terms.js'
-import type { Article, Author, Correction, FileFacts, ParsedDocument, Section, SitePage, Source } from './article.js'
+import type {
+  Article,
+  Author,
+  Correction,
+  FileFacts,
+  ParsedDocument,
+  Section,
+  SitePage,
+  Source,
+} from './article.js'
 import { type CheckedFields, checkFields } from './fields.js'
 import { dateOfAddress } from './file-name.js'
 import { readFrontMatter } from './front-matter.js'
@@ -18,7 +27,10 @@ export interface ContentOptions {
   /** Reads prose dates ("May 5th, 2016") instead of refusing them with a suggestion. */
   readonly proseDates: boolean
   /** The escape hatch: sees and may change the front matter before anything else does. */
-  readonly transform?: (data: Record<string, unknown>, file: { readonly path: string }) => Record<string, unknown>
+  readonly transform?: (
+    data: Record<string, unknown>,
+    file: { readonly path: string },
+  ) => Record<string, unknown>
 }
 
 /** What one thread parses with. */
@@ -35,21 +47,48 @@ export interface Parsed {
 }
 
 /** @param shown the path that diagnostics name: from the project's root, not from the content folder. */
-export async function parseDocument(source: Source, facts: FileFacts, html: boolean, shown: string, parser: Parser): Promise<Parsed> {
+export async function parseDocument(
+  source: Source,
+  facts: FileFacts,
+  html: boolean,
+  shown: string,
+  parser: Parser,
+): Promise<Parsed> {
   const decoded = decode(source.bytes, shown)
   if (decoded.diagnostic) return { diagnostics: [decoded.diagnostic] }
   const { text } = decoded
   const front = readFrontMatter(text, shown)
   if (front.diagnostics.length > 0) return { diagnostics: front.diagnostics }
   if (html && !front.split) {
-    return { diagnostics: [warning('DL1014', { reason: 'an HTML file without front matter is not an article' }, { file: shown })] }
+    return {
+      diagnostics: [
+        warning('DL1014', { reason: 'an HTML file without front matter is not an article' }, { file: shown }),
+      ],
+    }
   }
   const transformed = transform(front.data, source.path, shown, parser.options)
   if (transformed.diagnostic) return { diagnostics: [transformed.diagnostic] }
 
   const diagnostics: Diagnostic[] = []
-  const compiled = await compile(text.slice(front.body), front.body, source.path, html, shown, parser, diagnostics)
-  const context: Context = { source, facts, shown, text, data: transformed.data, compiled, diagnostics, parser }
+  const compiled = await compile(
+    text.slice(front.body),
+    front.body,
+    source.path,
+    html,
+    shown,
+    parser,
+    diagnostics,
+  )
+  const context: Context = {
+    source,
+    facts,
+    shown,
+    text,
+    data: transformed.data,
+    compiled,
+    diagnostics,
+    parser,
+  }
   const document = builders[facts.kind](context)
   return { document, diagnostics }
 }
@@ -72,13 +111,21 @@ const builders: Readonly<Record<FileFacts['kind'], (context: Context) => ParsedD
   section: parseSection,
 }
 
-function decode(bytes: Uint8Array, shown: string): { readonly text: string; readonly diagnostic?: undefined } | { readonly text: string; readonly diagnostic: Diagnostic } {
+function decode(
+  bytes: Uint8Array,
+  shown: string,
+):
+  | { readonly text: string; readonly diagnostic?: undefined }
+  | { readonly text: string; readonly diagnostic: Diagnostic } {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) }
   } catch {
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
     const start = firstInvalid(bytes, text)
-    return { text, diagnostic: error('DL1013', {}, { file: shown, place: { kind: 'span', start, end: start + 1 } }) }
+    return {
+      text,
+      diagnostic: error('DL1013', {}, { file: shown, place: { kind: 'span', start, end: start + 1 } }),
+    }
   }
 }
 
@@ -93,11 +140,17 @@ function firstInvalid(bytes: Uint8Array, text: string): number {
   return Math.max(0, at)
 }
 
-function transform(data: Readonly<Record<string, unknown>>, path: string, shown: string, options: ContentOptions) {
+function transform(
+  data: Readonly<Record<string, unknown>>,
+  path: string,
+  shown: string,
+  options: ContentOptions,
+) {
   if (!options.transform) return { data }
   try {
     const result: unknown = options.transform(structuredClone(data) as Record<string, unknown>, { path })
-    if (result === null || typeof result !== 'object' || Array.isArray(result)) throw new Error('it did not return a map of fields')
+    if (result === null || typeof result !== 'object' || Array.isArray(result))
+      throw new Error('it did not return a map of fields')
     return { data: result as Record<string, unknown> }
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
@@ -118,23 +171,47 @@ async function compile(
     const compiled = await parser.markdown.compile(text, { path, base, html })
     for (const code of compiled.shortcodes) {
       diagnostics.push(
-        warning('DL2007', { kind: code.kind, example: clip(code.text), count: 1, files: 1 }, { file: shown, place: span(code.offset, code.text.length) }),
+        warning(
+          'DL2007',
+          { kind: code.kind, example: clip(code.text), count: 1, files: 1 },
+          { file: shown, place: span(code.offset, code.text.length) },
+        ),
       )
     }
     if (compiled.forbidden.length > 0) {
-      diagnostics.push(warning('DL2006', { what: compiled.forbidden.join(', ') }, { file: shown, place: span(base, 1) }))
+      diagnostics.push(
+        warning('DL2006', { what: compiled.forbidden.join(', ') }, { file: shown, place: span(base, 1) }),
+      )
     }
     for (const image of compiled.unlabelled) {
-      diagnostics.push(warning('DL2005', { src: image.target }, { file: shown, place: span(Math.max(base, image.offset), 1) }))
+      diagnostics.push(
+        warning(
+          'DL2005',
+          { src: image.target },
+          { file: shown, place: span(Math.max(base, image.offset), 1) },
+        ),
+      )
     }
     for (const message of compiled.messages) {
-      diagnostics.push(warning('DL2008', { reason: message.reason }, { file: shown, place: span(message.offset, 1) }))
+      diagnostics.push(
+        warning('DL2008', { reason: message.reason }, { file: shown, place: span(message.offset, 1) }),
+      )
     }
     return compiled
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    diagnostics.push(error('DL2008', { reason: reason.split('\n')[0]! }, { file: shown, place: span(base, 1) }))
-    return { body: emptyBody, excerpt: '', text: '', shortcodes: [], forbidden: [], unlabelled: [], messages: [] }
+    diagnostics.push(
+      error('DL2008', { reason: reason.split('\n')[0]! }, { file: shown, place: span(base, 1) }),
+    )
+    return {
+      body: emptyBody,
+      excerpt: '',
+      text: '',
+      shortcodes: [],
+      forbidden: [],
+      unlabelled: [],
+      messages: [],
+    }
   }
 }
 
@@ -152,14 +229,20 @@ function parseArticle(context: Context): Article | undefined {
   const checked = check(context, articleFields)
   const { values, keys } = checked
   const dates = readDates(values, keys, context)
-  const date = dates.date ?? facts.date ?? (values.url === undefined ? undefined : dateOfAddress(values.url)) ?? fallbackDate(dates, context)
+  const date =
+    dates.date ??
+    facts.date ??
+    (values.url === undefined ? undefined : dateOfAddress(values.url)) ??
+    fallbackDate(dates, context)
   const title = values.title
   if (title === undefined || title === '') reportMissing('title', context, checked)
   if (date === undefined && !keys.has('date')) reportMissing('date', context, checked)
   const slugFault = values.slug === undefined ? undefined : faultOfSlug(values.slug)
   if (slugFault !== undefined) {
     const place: Place = { kind: 'value', path: [keys.get('slug') ?? 'slug'] }
-    diagnostics.push(error('DL1012', { field: 'slug', value: values.slug!, reason: slugFault }, { file: shown, place }))
+    diagnostics.push(
+      error('DL1012', { field: 'slug', value: values.slug!, reason: slugFault }, { file: shown, place }),
+    )
   }
   if (title === undefined || title === '' || date === undefined) return undefined
 
@@ -173,11 +256,21 @@ function parseArticle(context: Context): Article | undefined {
     diagnostics.push(
       redirect === undefined
         ? warning('DL1015', {}, { file: shown })
-        : warning('DL1016', { target: redirect }, { file: shown, place: { kind: 'key', path: ['redirect_to'] } }),
+        : warning(
+            'DL1016',
+            { target: redirect },
+            { file: shown, place: { kind: 'key', path: ['redirect_to'] } },
+          ),
     )
   }
   if (values.image && values.image.alt === undefined && keys.get('image') === 'image') {
-    diagnostics.push(warning('DL2005', { src: values.image.src }, { file: shown, place: { kind: 'value', path: ['image'] } }))
+    diagnostics.push(
+      warning(
+        'DL2005',
+        { src: values.image.src },
+        { file: shown, place: { kind: 'value', path: ['image'] } },
+      ),
+    )
   }
   return {
     kind: 'article',
@@ -273,6 +366,7 @@ function parseSection(context: Context): Section {
   return {
     ...common(context, checked),
     kind: 'section',
+    blank: isBlank(context.compiled),
     title: values.title ?? '',
     summary: values.summary ?? '',
     lang: context.facts.lang,
@@ -297,33 +391,62 @@ function check<F extends Record<string, FieldRule>>(context: Context, rules: F):
 }
 
 /** A key that is nearly the missing field's name is probably it. */
-function reportMissing(field: string, context: Context, checked: CheckedFields<Record<string, FieldRule>>): void {
-  if (context.diagnostics.some(diagnostic => diagnostic.severity === 'error' && isAbout(diagnostic, checked.keys.get(field)))) return
+function reportMissing(
+  field: string,
+  context: Context,
+  checked: CheckedFields<Record<string, FieldRule>>,
+): void {
+  if (
+    context.diagnostics.some(
+      diagnostic => diagnostic.severity === 'error' && isAbout(diagnostic, checked.keys.get(field)),
+    )
+  )
+    return
   const place: Place = { kind: 'span', start: 0, end: Math.max(1, context.text.search(/[\r\n]|$/)) }
   context.diagnostics.push(error('DL1001', { field }, { file: context.shown, place }))
 }
 
 function isAbout(diagnostic: Diagnostic, key: string | undefined): boolean {
-  return key !== undefined && diagnostic.place !== undefined && 'path' in diagnostic.place && diagnostic.place.path[0] === key
+  return (
+    key !== undefined &&
+    diagnostic.place !== undefined &&
+    'path' in diagnostic.place &&
+    diagnostic.place.path[0] === key
+  )
 }
 
 type DateField = 'date' | 'updated' | 'embargo' | 'expires'
 type ReadDates = { readonly [K in DateField]: WrittenDate | undefined }
 
-function readDates(values: { readonly [K in DateField]?: string | undefined }, keys: ReadonlyMap<string, string>, context: Context): ReadDates {
+function readDates(
+  values: { readonly [K in DateField]?: string | undefined },
+  keys: ReadonlyMap<string, string>,
+  context: Context,
+): ReadDates {
   const read = (field: DateField): WrittenDate | undefined => {
     const value = values[field]
-    return value === undefined ? undefined : readWritten(value, keys.get(field) ?? field, [keys.get(field) ?? field], context)
+    return value === undefined
+      ? undefined
+      : readWritten(value, keys.get(field) ?? field, [keys.get(field) ?? field], context)
   }
   return { date: read('date'), updated: read('updated'), embargo: read('embargo'), expires: read('expires') }
 }
 
-function readWritten(value: string, name: string, path: readonly (string | number)[], context: Context): WrittenDate | undefined {
+function readWritten(
+  value: string,
+  name: string,
+  path: readonly (string | number)[],
+  context: Context,
+): WrittenDate | undefined {
   const reading = readDate(value)
   if (reading.ok && (!reading.prose || context.parser.options.proseDates)) return reading.date
   const iso = reading.ok ? isoOf(reading.date) : reading.iso
   context.diagnostics.push(
-    error('DL1005', { field: name, value, ...(iso === undefined ? {} : { iso }) }, { file: context.shown, place: { kind: 'value', path } }),
+    error(
+      'DL1005',
+      { field: name, value, ...(iso === undefined ? {} : { iso }) },
+      { file: context.shown, place: { kind: 'value', path } },
+    ),
   )
   return undefined
 }
@@ -339,7 +462,10 @@ function fallbackDate(dates: ReadDates, context: Context): WrittenDate | undefin
   return dates.updated
 }
 
-function readCorrections(written: readonly { readonly date: string; readonly text: string }[], context: Context): Correction[] {
+function readCorrections(
+  written: readonly { readonly date: string; readonly text: string }[],
+  context: Context,
+): Correction[] {
   return written.flatMap((correction, n) => {
     const date = readWritten(correction.date, 'corrections', ['corrections', n, 'date'], context)
     return date ? [{ date, text: correction.text }] : []
@@ -364,7 +490,12 @@ function isBlank(compiled: CompiledMarkdown): boolean {
 
 function extraOf(checked: CheckedFields<Record<string, FieldRule>>): Readonly<Record<string, unknown>> {
   const { extra } = checked.values as { readonly extra?: unknown }
-  const own = extra !== null && typeof extra === 'object' && !Array.isArray(extra) ? (extra as Record<string, unknown>) : extra === undefined ? {} : { extra }
+  const own =
+    extra !== null && typeof extra === 'object' && !Array.isArray(extra)
+      ? (extra as Record<string, unknown>)
+      : extra === undefined
+        ? {}
+        : { extra }
   return { ...checked.others, ...own }
 }
 
@@ -372,7 +503,12 @@ function extraOf(checked: CheckedFields<Record<string, FieldRule>>): Readonly<Re
 function excerptOf(text: string): string {
   if (text.length <= 220) return text
   const cut = text.slice(0, 220)
-  const sentence = Math.max(cut.lastIndexOf('. '), cut.lastIndexOf('! '), cut.lastIndexOf('? '), cut.lastIndexOf('。'))
+  const sentence = Math.max(
+    cut.lastIndexOf('. '),
+    cut.lastIndexOf('! '),
+    cut.lastIndexOf('? '),
+    cut.lastIndexOf('。'),
+  )
   if (sentence > 80) return cut.slice(0, sentence + 1)
   const word = cut.lastIndexOf(' ')
   return `${cut.slice(0, word > 120 ? word : 219).replace(/[\ud800-\udbff]$/, '')}…`

@@ -12,7 +12,12 @@ type KeyPath = readonly (string | number)[]
 
 /** The span of a key, or of its value, in a front-matter block; the nearest parent's when the path does not
  *  lead to the end; undefined when nothing of it is there. */
-export function findInFrontMatter(text: string, split: FrontMatterSplit, path: KeyPath, want: 'key' | 'value'): Span | undefined {
+export function findInFrontMatter(
+  text: string,
+  split: FrontMatterSplit,
+  path: KeyPath,
+  want: 'key' | 'value',
+): Span | undefined {
   const block = text.slice(split.start, split.end)
   const found = split.language === 'toml' ? findInToml(block, path, want) : findInYaml(block, path, want)
   return found && { start: split.start + found.start, end: split.start + found.end }
@@ -25,7 +30,9 @@ export function findInYaml(text: string, path: KeyPath, want: 'key' | 'value'): 
   for (const [depth, step] of path.entries()) {
     const last = depth === path.length - 1
     if (isMap(node)) {
-      const pair = node.items.find(item => isPair(item) && String((item.key as { value?: unknown } | null)?.value) === String(step))
+      const pair = node.items.find(
+        item => isPair(item) && String((item.key as { value?: unknown } | null)?.value) === String(step),
+      )
       if (!pair) return found
       const key = spanOf(pair.key as Node | null, text)
       const value = spanOf(pair.value as Node | null, text)

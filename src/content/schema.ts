@@ -3,7 +3,15 @@
 import { z } from 'zod'
 import { isAbsent } from './names.js'
 
-export const articleKinds = ['news', 'analysis', 'opinion', 'review', 'sponsored', 'press', 'factcheck'] as const
+export const articleKinds = [
+  'news',
+  'analysis',
+  'opinion',
+  'review',
+  'sponsored',
+  'press',
+  'factcheck',
+] as const
 export type ArticleKind = (typeof articleKinds)[number]
 
 export const exclusions = ['feeds', 'home', 'related', 'search'] as const
@@ -17,7 +25,8 @@ const scalar = z.union([z.string(), z.number(), z.boolean()])
 /** Text as written: a title may be a number (2024) or a word that YAML takes for a flag (true). */
 const text = scalar.transform(value => String(value).trim())
 
-const optional = <T extends z.ZodType>(rule: T) => z.preprocess(value => (isAbsent(value) ? undefined : value), rule.optional())
+const optional = <T extends z.ZodType>(rule: T) =>
+  z.preprocess(value => (isAbsent(value) ? undefined : value), rule.optional())
 
 /** A text, or a list of texts. An item may be an object with a name or a title. */
 const texts = z.preprocess(
@@ -32,15 +41,32 @@ function nameOfItem(item: unknown): unknown {
 }
 
 const flag = z.preprocess(
-  value => (typeof value === 'string' ? ({ true: true, yes: true, on: true, false: false, no: false, off: false }[value.toLowerCase()] ?? value) : value),
+  value =>
+    typeof value === 'string'
+      ? ({ true: true, yes: true, on: true, false: false, no: false, off: false }[value.toLowerCase()] ??
+        value)
+      : value,
   z.boolean(),
 )
 
-const choice = <const V extends readonly [string, ...string[]]>(values: V, other: Readonly<Record<string, V[number]>> = {}) =>
-  z.preprocess(value => (typeof value === 'string' ? (other[value.toLowerCase()] ?? value.toLowerCase()) : value), z.enum(values))
+const choice = <const V extends readonly [string, ...string[]]>(
+  values: V,
+  other: Readonly<Record<string, V[number]>> = {},
+) =>
+  z.preprocess(
+    value => (typeof value === 'string' ? (other[value.toLowerCase()] ?? value.toLowerCase()) : value),
+    z.enum(values),
+  )
 
 const image = z.preprocess(
-  value => (typeof value === 'string' ? { src: value } : Array.isArray(value) ? (typeof value[0] === 'string' ? { src: value[0] } : value[0]) : renameImage(value)),
+  value =>
+    typeof value === 'string'
+      ? { src: value }
+      : Array.isArray(value)
+        ? typeof value[0] === 'string'
+          ? { src: value[0] }
+          : value[0]
+        : renameImage(value),
   z.object({
     src: text,
     alt: optional(text),
@@ -71,30 +97,60 @@ const rule = <T extends z.ZodType>(type: T, form: string, docs: string) => ({ ru
 
 export const articleFields = {
   title: rule(text, 'text', 'The headline.'),
-  date: rule(text, 'a date such as 2026-11-24T08:30', 'When the article is published; without a zone, in the site’s time zone.'),
-  region: rule(optional(z.preprocess(first, text)), 'the name of one region', 'A region’s name, key or alias.'),
+  date: rule(
+    text,
+    'a date such as 2026-11-24T08:30',
+    'When the article is published; without a zone, in the site’s time zone.',
+  ),
+  region: rule(
+    optional(z.preprocess(first, text)),
+    'the name of one region',
+    'A region’s name, key or alias.',
+  ),
   regions: rule(optional(texts), 'a list of regions', 'Further regions.'),
-  source: rule(optional(z.preprocess(first, text)), 'the name of one source', 'A source’s name or key; the site itself by default.'),
+  source: rule(
+    optional(z.preprocess(first, text)),
+    'the name of one source',
+    'A source’s name or key; the site itself by default.',
+  ),
   summary: rule(optional(text), 'text', 'The dek. Without it, the first paragraph.'),
   topics: rule(optional(texts), 'a text or a list of texts', 'What the article is about.'),
   authors: rule(optional(texts), 'a text or a list of texts', 'Keys or names of authors: the byline.'),
   series: rule(optional(z.preprocess(first, text)), 'text', 'The series that the article is part of.'),
   kicker: rule(optional(text), 'text', 'A short label over the headline.'),
-  kind: rule(optional(choice(articleKinds)), `one of ${articleKinds.join(', ')}`, 'The kind of article: its label and its type in JSON-LD.'),
+  kind: rule(
+    optional(choice(articleKinds)),
+    `one of ${articleKinds.join(', ')}`,
+    'The kind of article: its label and its type in JSON-LD.',
+  ),
   dateline: rule(optional(text), 'text', 'The place that the story is filed from.'),
   updated: rule(optional(text), 'a date', 'When the text last changed.'),
   embargo: rule(optional(text), 'a date-time', 'Not visible before.'),
   expires: rule(optional(text), 'a date-time', 'Not visible from then on.'),
-  image: rule(optional(image), 'a path, or src, alt, caption, credit and focus', 'The picture of the article.'),
+  image: rule(
+    optional(image),
+    'a path, or src, alt, caption, credit and focus',
+    'The picture of the article.',
+  ),
   headlines: rule(
     optional(z.object({ seo: optional(text), social: optional(text), short: optional(text) })),
     'a map of seo, social and short',
     'Other headlines for search results, social cards and lists.',
   ),
-  corrections: rule(optional(z.array(z.object({ date: text, text }))), 'a list of date and text', 'What was wrong and is mended, newest last.'),
-  related: rule(optional(z.object({ pin: paths, hide: paths })), 'a map of pin and hide, each a list of paths', 'Related News set by hand.'),
+  corrections: rule(
+    optional(z.array(z.object({ date: text, text }))),
+    'a list of date and text',
+    'What was wrong and is mended, newest last.',
+  ),
+  related: rule(
+    optional(z.object({ pin: paths, hide: paths })),
+    'a map of pin and hide, each a list of paths',
+    'Related News set by hand.',
+  ),
   exclude: rule(
-    optional(z.preprocess(value => (typeof value === 'string' ? [value] : value), z.array(z.enum(exclusions)))),
+    optional(
+      z.preprocess(value => (typeof value === 'string' ? [value] : value), z.array(z.enum(exclusions))),
+    ),
     `a list of ${exclusions.join(', ')}`,
     'Where the article is left out.',
   ),
@@ -105,12 +161,26 @@ export const articleFields = {
   template: rule(optional(text), 'the name of a template', 'Another template for this article.'),
   id: rule(optional(text), 'text', 'The article’s id in feeds.'),
   status: rule(
-    optional(choice(statuses, { publish: 'usable', published: 'usable', public: 'usable', live: 'usable', private: 'withheld', killed: 'canceled', cancelled: 'canceled' })),
+    optional(
+      choice(statuses, {
+        publish: 'usable',
+        published: 'usable',
+        public: 'usable',
+        live: 'usable',
+        private: 'withheld',
+        killed: 'canceled',
+        cancelled: 'canceled',
+      }),
+    ),
     `one of ${statuses.join(', ')}`,
     'withheld and canceled are not published.',
   ),
   draft: rule(optional(flag), 'true or false', 'A draft is not published.'),
-  lang: rule(optional(text), 'a language tag such as en or pt-BR', 'The language of the article, when it is not the site’s.'),
+  lang: rule(
+    optional(text),
+    'a language tag such as en or pt-BR',
+    'The language of the article, when it is not the site’s.',
+  ),
   extra: rule(z.unknown(), 'anything', 'Passed to the template untouched.'),
 } satisfies Record<string, FieldRule>
 
@@ -136,7 +206,9 @@ export const authorFields = {
   bio: rule(optional(text), 'text', 'One sentence about the author.'),
   photo: rule(optional(image), 'a path, or src and alt', 'A portrait.'),
   links: rule(
-    optional(z.array(z.union([text.transform(url => ({ label: url, url })), z.object({ label: text, url: text })]))),
+    optional(
+      z.array(z.union([text.transform(url => ({ label: url, url })), z.object({ label: text, url: text })])),
+    ),
     'a list of addresses, or of label and url',
     'Where else the author is found.',
   ),
@@ -159,4 +231,6 @@ function first(value: unknown): unknown {
 }
 
 /** The values of fields that passed their rules. */
-export type FieldValues<F extends Record<string, FieldRule>> = { readonly [K in keyof F]?: z.output<F[K]['rule']> }
+export type FieldValues<F extends Record<string, FieldRule>> = {
+  readonly [K in keyof F]?: z.output<F[K]['rule']>
+}

@@ -25,7 +25,10 @@ export async function watch(options: BuildOptions, onResult: (result: BuildResul
   await handle.close()
 }
 
-export async function startWatch(options: BuildOptions, onResult: (result: BuildResult) => void): Promise<WatchHandle> {
+export async function startWatch(
+  options: BuildOptions,
+  onResult: (result: BuildResult) => void,
+): Promise<WatchHandle> {
   const root = resolve(options.root ?? '.')
   const sessions = createSessions(root)
   let state: LoopState = 'building'
@@ -54,7 +57,12 @@ export async function startWatch(options: BuildOptions, onResult: (result: Build
 
   const out = resolve(root, options.out ?? 'dist')
   const ignored = (path: string): boolean =>
-    path === out || path.startsWith(`${out}/`) || /(?:^|\/)(?:node_modules|\.git|\.dateline|\.[^/]*\.dateline-stage)(?:\/|$)/.test(path.slice(root.length)) || /(?:~|\.sw[px]|\.tmp)$/.test(path)
+    path === out ||
+    path.startsWith(`${out}/`) ||
+    /(?:^|\/)(?:node_modules|\.git|\.dateline|\.[^/]*\.dateline-stage)(?:\/|$)/.test(
+      path.slice(root.length),
+    ) ||
+    /(?:~|\.sw[px]|\.tmp)$/.test(path)
   const watcher = watchFiles(root, { ignoreInitial: true, ignored, atomic: false })
   watcher.on('all', () => step('change'))
   watcher.on('error', cause => process.stderr.write(formatFailure(cause)))

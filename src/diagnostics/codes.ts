@@ -157,7 +157,8 @@ export const codes = {
   }),
   DL2010: define<{ target: string }>({
     title: 'Link left out',
-    text: a => `The link target "${a.target}" is not one that a browser may follow; the text stays without it.`,
+    text: a =>
+      `The link target "${a.target}" is not one that a browser may follow; the text stays without it.`,
   }),
   DL3001: define<{ address: string; other: string }>({
     title: 'Two things at one address',
@@ -235,7 +236,8 @@ export const codes = {
   }),
   DL5006: define<{ reason: string }>({
     title: 'Fallback to the other Markdown parser',
-    text: a => `The native Markdown parser does not load here (${a.reason}); remark-parse is used, which is slower.`,
+    text: a =>
+      `The native Markdown parser does not load here (${a.reason}); remark-parse is used, which is slower.`,
   }),
   DL6001: define<{ folder: string }>({
     title: 'Output folder is not dateline’s',

@@ -27,11 +27,19 @@ export interface Diagnostic {
 
 type Details = Pick<Diagnostic, 'file' | 'place' | 'suggestion' | 'more'>
 
-export function error<C extends DiagnosticCode>(code: C, args: CodeArgs<C>, details: Details = {}): Diagnostic {
+export function error<C extends DiagnosticCode>(
+  code: C,
+  args: CodeArgs<C>,
+  details: Details = {},
+): Diagnostic {
   return { code, severity: 'error', args: args as AnyArgs, ...details }
 }
 
-export function warning<C extends DiagnosticCode>(code: C, args: CodeArgs<C>, details: Details = {}): Diagnostic {
+export function warning<C extends DiagnosticCode>(
+  code: C,
+  args: CodeArgs<C>,
+  details: Details = {},
+): Diagnostic {
   return { code, severity: 'warning', args: args as AnyArgs, ...details }
 }
 

@@ -34,7 +34,9 @@ export function drawFrame(text: string, start: number, end: number, note?: strin
     const marked = printable(written.slice(column - 1, Math.max(column, column - 1 + (end - from))))
     const marker = '^'.repeat(Math.max(1, width(marked)))
     if (width(before) < widest) {
-      lines.push(`  ${' '.repeat(digits)} | ${' '.repeat(width(before))}${marker.slice(0, widest)}${note ? ` ${note}` : ''}`)
+      lines.push(
+        `  ${' '.repeat(digits)} | ${' '.repeat(width(before))}${marker.slice(0, widest)}${note ? ` ${note}` : ''}`,
+      )
     }
   }
   return { line, column, source, lines }
@@ -53,9 +55,12 @@ export function width(text: string): number {
   let columns = 0
   for (const letter of text) {
     if (/\p{M}|\u200d|\ufe0f/u.test(letter)) continue
-    columns += /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u.test(letter)
-      ? 2
-      : 1
+    columns +=
+      /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u.test(
+        letter,
+      )
+        ? 2
+        : 1
   }
   return columns
 }

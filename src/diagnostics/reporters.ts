@@ -63,7 +63,9 @@ export function formatPretty(reports: readonly Report[], ink: Ink = plainInk): s
         `${report.severity === 'error' ? ink.error('error') : ink.warning('warning')} ${ink.faint(report.code)}`,
         oneLine(report.message),
       ].join('  ')
-      const frame = (report.frame?.lines ?? []).map(line => `  ${line.startsWith('>') ? line : ink.faint(line)}`)
+      const frame = (report.frame?.lines ?? []).map(
+        line => `  ${line.startsWith('>') ? line : ink.faint(line)}`,
+      )
       return [head, ...frame, ...(report.hint ? [`  ${oneLine(report.hint)}`] : [])].join('\n')
     })
     .join('\n\n')

@@ -86,9 +86,13 @@ function renderSlot(slot: Slot, value: SlotValue, end: boolean): string {
       return `<a href="${escapeAttribute(value.url)}"${slot.attributes}${marks}>`
     }
     case 'image': {
-      if (value === null) return slot.alt === '' ? '' : `<span class="missing-image">${escapeAttribute(slot.alt)}</span>`
+      if (value === null)
+        return slot.alt === '' ? '' : `<span class="missing-image">${escapeAttribute(slot.alt)}</span>`
       const { width, height } = value as ImageValue
-      const size = slot.sized || width === undefined || height === undefined ? '' : ` width="${width}" height="${height}"`
+      const size =
+        slot.sized || width === undefined || height === undefined
+          ? ''
+          : ` width="${width}" height="${height}"`
       return `<img src="${escapeAttribute(value.url)}" alt="${escapeAttribute(slot.alt)}"${slot.attributes}${size} loading="lazy" decoding="async">`
     }
     case 'media':

@@ -2,9 +2,9 @@
 // see, and collects the text. After it only the serialiser runs.
 import GithubSlugger from 'github-slugger'
 import type { Element, ElementContent, Nodes, Parents, Root, RootContent } from 'hast'
+import type { Heading, Slot } from './body.js'
 import { embedElement, findEmbed } from './embeds.js'
 import { escapeAttribute } from './escape.js'
-import type { Heading, Slot } from './body.js'
 import { slotClose, slotOpen } from './source.js'
 
 export interface Compiled {
@@ -25,7 +25,11 @@ export interface CompileOptions {
   readonly original: (offset: number) => number
 }
 
-const blocks = new Set('p h1 h2 h3 h4 h5 h6 li ul ol table tr td th blockquote pre div section figure figcaption br hr dt dd dl details summary aside header footer address caption'.split(' '))
+const blocks = new Set(
+  'p h1 h2 h3 h4 h5 h6 li ul ol table tr td th blockquote pre div section figure figcaption br hr dt dd dl details summary aside header footer address caption'.split(
+    ' ',
+  ),
+)
 const anywhere = new Set(['id', 'name'])
 
 /** Changes `tree` in place. */
@@ -71,7 +75,8 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
     const from = text.length
     const result = replaceByName(node)
     if (isBlock) {
-      if (node.tagName === 'p' && excerpt === '') excerpt = text.slice(from).join('').replace(/\s+/g, ' ').trim()
+      if (node.tagName === 'p' && excerpt === '')
+        excerpt = text.slice(from).join('').replace(/\s+/g, ' ').trim()
       text.push('\n')
     }
     return result
@@ -117,7 +122,10 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
     walk(node)
     const label = text.slice(from).join('').replace(/\s+/g, ' ').trim()
     const note = node.properties.id === 'footnote-label'
-    const id = typeof node.properties.id === 'string' ? node.properties.id : slugger.slug(label) || slugger.slug('section')
+    const id =
+      typeof node.properties.id === 'string'
+        ? node.properties.id
+        : slugger.slug(label) || slugger.slug('section')
     ids.add(id)
     if (!note && label !== '') outline.push({ depth, id, text: label })
     node.tagName = `h${depth}`
@@ -137,10 +145,19 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
         return [embedElement(embed, href, label)]
       }
     }
-    if (only?.tagName === 'img' && typeof only.properties.title === 'string' && only.properties.title !== '') {
+    if (
+      only?.tagName === 'img' &&
+      typeof only.properties.title === 'string' &&
+      only.properties.title !== ''
+    ) {
       const caption = only.properties.title
       delete only.properties.title
-      const figure: Element = { type: 'element', tagName: 'figure', properties: {}, children: [only, figcaption(caption)] }
+      const figure: Element = {
+        type: 'element',
+        tagName: 'figure',
+        properties: {},
+        children: [only, figcaption(caption)],
+      }
       walk(figure)
       return [figure]
     }
@@ -150,7 +167,11 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
 
   function link(node: Element): RootContent[] {
     const { href } = node.properties
-    if (typeof href !== 'string' || href.startsWith('#') || /^(?:mailto|tel|sms|xmpp|ircs?|geo):/i.test(href)) {
+    if (
+      typeof href !== 'string' ||
+      href.startsWith('#') ||
+      /^(?:mailto|tel|sms|xmpp|ircs?|geo):/i.test(href)
+    ) {
       walk(node)
       return [node]
     }
@@ -275,6 +296,9 @@ function serialise(node: Element, without: ReadonlySet<string>): string {
 
 function attributeName(name: string): string {
   if (name === 'className') return 'class'
-  if (/^(?:data|aria)[A-Z]/.test(name)) return name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`).replace(/^aria-(.*)$/, (_, rest: string) => `aria-${rest.replace(/-/g, '')}`)
+  if (/^(?:data|aria)[A-Z]/.test(name))
+    return name
+      .replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+      .replace(/^aria-(.*)$/, (_, rest: string) => `aria-${rest.replace(/-/g, '')}`)
   return name.toLowerCase()
 }

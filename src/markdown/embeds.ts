@@ -21,8 +21,9 @@ const providers: Readonly<Record<string, Provider>> = Object.fromEntries(
           name: 'YouTube',
           ratio: '16 / 9',
           player: url => {
-            const id =
-              url.hostname.endsWith('youtu.be') ? part(url, /^\/([\w-]{6,20})$/) : (url.searchParams.get('v') ?? part(url, /^\/(?:shorts|live|embed)\/([\w-]{6,20})/))
+            const id = url.hostname.endsWith('youtu.be')
+              ? part(url, /^\/([\w-]{6,20})$/)
+              : (url.searchParams.get('v') ?? part(url, /^\/(?:shorts|live|embed)\/([\w-]{6,20})/))
             return id && /^[\w-]{6,20}$/.test(id) ? `https://www.youtube-nocookie.com/embed/${id}` : undefined
           },
         },
@@ -122,7 +123,12 @@ export function embedElement(embed: Embed, href: string, label: string): Element
   return {
     type: 'element',
     tagName: 'figure',
-    properties: { className: ['embed'], dataEmbed: embed.player, dataProvider: embed.provider, style: `--embed-ratio: ${embed.ratio}` },
+    properties: {
+      className: ['embed'],
+      dataEmbed: embed.player,
+      dataProvider: embed.provider,
+      style: `--embed-ratio: ${embed.ratio}`,
+    },
     children: [
       {
         type: 'element',

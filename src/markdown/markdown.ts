@@ -12,7 +12,7 @@ import type { Body } from './body.js'
 import { compileTree } from './compile.js'
 import type { MarkdownParser } from './parser.js'
 import { dropForeignFrames, listForbidden, newsSchema } from './policy.js'
-import { scanShortcodes, type Shortcode } from './shortcodes.js'
+import { type Shortcode, scanShortcodes } from './shortcodes.js'
 import { applyEdits, type Edit, normalisingEdits, slotClose, slotOpen } from './source.js'
 
 export interface MarkdownOptions {
@@ -43,7 +43,10 @@ export interface MarkdownCompiler {
   readonly parser: MarkdownParser
   /** @param base offset of `text` in its file, added to every offset that comes out.
    *  @throws what a user's plug-in throws. */
-  compile(text: string, source: { readonly path: string; readonly base: number; readonly html: boolean }): Promise<CompiledMarkdown>
+  compile(
+    text: string,
+    source: { readonly path: string; readonly base: number; readonly html: boolean },
+  ): Promise<CompiledMarkdown>
 }
 
 /** The compiler holds two frozen processors: raw HTML is parsed again only in texts that have some. */
@@ -65,15 +68,26 @@ export function createMarkdown(parser: MarkdownParser, options: MarkdownOptions)
       const { chunks, holes } = splitAtHoles(processor.stringify(tree, file))
       const more = /<!--\s*more\s*-->/.exec(prepared.source.text)
       return {
-        body: { chunks, holes, slots: compiled.slots, outline: compiled.outline, ids: compiled.ids, embeds: compiled.embeds },
-        excerpt: more && !html ? leadText(parser.parse(prepared.source.text.slice(0, more.index))) || compiled.excerpt : compiled.excerpt,
+        body: {
+          chunks,
+          holes,
+          slots: compiled.slots,
+          outline: compiled.outline,
+          ids: compiled.ids,
+          embeds: compiled.embeds,
+        },
+        excerpt:
+          more && !html
+            ? leadText(parser.parse(prepared.source.text.slice(0, more.index))) || compiled.excerpt
+            : compiled.excerpt,
         text: compiled.text,
         shortcodes: prepared.shortcodes.map(code => ({ ...code, offset: code.offset + base })),
         forbidden,
         unlabelled: compiled.unlabelled,
         messages: file.messages.map(message => {
           const place = message.place
-          const offset = place && ('offset' in place ? place.offset : 'start' in place ? place.start.offset : undefined)
+          const offset =
+            place && ('offset' in place ? place.offset : 'start' in place ? place.start.offset : undefined)
           return { reason: message.reason, offset: offset === undefined ? base : original(offset) }
         }),
       }
@@ -93,11 +107,22 @@ function createProcessor(options: MarkdownOptions, withHtml: boolean): HtmlProce
       allowDangerousHtml: withHtml,
       clobberPrefix: '',
       footnoteLabel: options.footnotes.label,
-      footnoteBackLabel: (number: number, again: number) => `${options.footnotes.back} ${number + 1}${again > 1 ? `-${again}` : ''}`,
-      handlers: options.html === 'escape' ? { html: (_state: unknown, node: { value: string }) => ({ type: 'text', value: node.value }) } : {},
+      footnoteBackLabel: (number: number, again: number) =>
+        `${options.footnotes.back} ${number + 1}${again > 1 ? `-${again}` : ''}`,
+      handlers:
+        options.html === 'escape'
+          ? { html: (_state: unknown, node: { value: string }) => ({ type: 'text', value: node.value }) }
+          : {},
     })
     .use(withHtml ? [rehypeRaw] : [])
-    .use(sanitize ? [[reportForbidden, options.frameHosts], [rehypeSanitize, newsSchema]] : [])
+    .use(
+      sanitize
+        ? [
+            [reportForbidden, options.frameHosts],
+            [rehypeSanitize, newsSchema],
+          ]
+        : [],
+    )
     .use(options.rehypePlugins)
     .use(rehypeStringify, { allowDangerousHtml: true, characterReferences: { useNamedReferences: true } })
   return processor.freeze() as unknown as HtmlProcessor
@@ -138,7 +163,11 @@ function hasHtml(node: MarkdownNodes): boolean {
 /** Text of the paragraphs of a Markdown tree, for an excerpt. */
 function leadText(tree: MarkdownRoot): string {
   const read = (node: MarkdownNodes): string =>
-    node.type === 'text' || node.type === 'inlineCode' ? node.value : 'children' in node ? node.children.map(read).join('') : ''
+    node.type === 'text' || node.type === 'inlineCode'
+      ? node.value
+      : 'children' in node
+        ? node.children.map(read).join('')
+        : ''
   return tree.children
     .filter(node => node.type === 'paragraph')
     .map(read)
@@ -149,7 +178,10 @@ function leadText(tree: MarkdownRoot): string {
 
 const holePattern = new RegExp(`${slotOpen}(\\d+)${slotClose}`, 'g')
 
-function splitAtHoles(html: string): { readonly chunks: readonly string[]; readonly holes: readonly number[] } {
+function splitAtHoles(html: string): {
+  readonly chunks: readonly string[]
+  readonly holes: readonly number[]
+} {
   const chunks: string[] = []
   const holes: number[] = []
   let last = 0
@@ -161,4 +193,3 @@ function splitAtHoles(html: string): { readonly chunks: readonly string[]; reado
   chunks.push(html.slice(last))
   return { chunks, holes }
 }
-

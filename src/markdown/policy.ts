@@ -23,7 +23,9 @@ export const newsSchema: Schema = {
   ...defaultSchema,
   tagNames: [
     ...(defaultSchema.tagNames ?? []),
-    ...'abbr address aside audio bdi bdo caption center cite col colgroup data dfn figcaption figure footer header iframe mark small time track u video wbr'.split(' '),
+    ...'abbr address aside audio bdi bdo caption center cite col colgroup data dfn figcaption figure footer header iframe mark small time track u video wbr'.split(
+      ' ',
+    ),
   ],
   attributes: {
     ...defaultSchema.attributes,
@@ -41,7 +43,12 @@ export const newsSchema: Schema = {
     col: ['span'],
     colgroup: ['span'],
   },
-  protocols: { ...defaultSchema.protocols, href: ['http', 'https', 'mailto', 'tel', 'sms', 'xmpp', 'irc', 'ircs', 'geo'], src: ['http', 'https'], poster: ['http', 'https'] },
+  protocols: {
+    ...defaultSchema.protocols,
+    href: ['http', 'https', 'mailto', 'tel', 'sms', 'xmpp', 'irc', 'ircs', 'geo'],
+    src: ['http', 'https'],
+    poster: ['http', 'https'],
+  },
   strip: ['script', 'style', 'template', 'noscript', 'object', 'embed', 'applet', 'svg', 'math'],
   // Ids are checked against each other when headings get theirs; a prefix would break a text's own anchors.
   clobber: [],
@@ -70,14 +77,17 @@ export function listForbidden(tree: Root, hosts: readonly string[]): string[] {
       else if (node.tagName === 'iframe' && !isAllowedFrame(node.properties.src, hosts)) {
         count(`<iframe> of ${frameHost(node)}`)
       } else {
-        for (const name of Object.keys(node.properties)) if (/^on[A-Za-z]/.test(name)) count(`"${name.toLowerCase()}"`)
+        for (const name of Object.keys(node.properties))
+          if (/^on[A-Za-z]/.test(name)) count(`"${name.toLowerCase()}"`)
       }
       if (newsSchema.strip?.includes(node.tagName)) return
     }
     if ('children' in node) for (const child of node.children) visit(child)
   }
   visit(tree)
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([what, times]) => (times === 1 ? what : `${what} (${times} times)`))
+  return [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([what, times]) => (times === 1 ? what : `${what} (${times} times)`))
 }
 
 function frameHost(node: Element): string {
@@ -93,7 +103,8 @@ export function dropForeignFrames(tree: Root, hosts: readonly string[]): void {
   const visit = (node: Nodes): void => {
     if (!('children' in node)) return
     node.children = node.children.filter(
-      child => child.type !== 'element' || child.tagName !== 'iframe' || isAllowedFrame(child.properties.src, hosts),
+      child =>
+        child.type !== 'element' || child.tagName !== 'iframe' || isAllowedFrame(child.properties.src, hosts),
     ) as typeof node.children
     for (const child of node.children) visit(child)
   }

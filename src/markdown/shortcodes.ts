@@ -24,7 +24,12 @@ const shortcode =
  *  Text between `{% raw %}` and `{% endraw %}` stands as it is, as its author asked. */
 export function scanShortcodes(text: string): ShortcodeScan {
   // `[caption` and the like are the only kinds without a brace.
-  if (!text.includes('{{') && !text.includes('{%') && !text.includes('{:') && !/\[\/?(?:caption|gallery|embed|video|audio|playlist)\b/.test(text)) {
+  if (
+    !text.includes('{{') &&
+    !text.includes('{%') &&
+    !text.includes('{:') &&
+    !/\[\/?(?:caption|gallery|embed|video|audio|playlist)\b/.test(text)
+  ) {
     return { edits: [], found: [] }
   }
   const code = codeSpans(text)
@@ -41,8 +46,7 @@ export function scanShortcodes(text: string): ShortcodeScan {
       continue
     }
     if (raw || code.some(span => start >= span.start && start < span.end)) continue
-    const replacement =
-      hugoName === undefined ? linkPrefix(variable) : reference(hugoName, hugoRest ?? '')
+    const replacement = hugoName === undefined ? linkPrefix(variable) : reference(hugoName, hugoRest ?? '')
     edits.push({ start, end, text: replacement ?? '' })
     if (replacement === undefined) found.push({ kind: kindOf(match), text: whole, offset: start })
   }
@@ -88,9 +92,10 @@ function codeSpans(text: string): readonly Range[] {
         fence = undefined
       }
     } else if (mark) fence = { mark, start: offset }
-    else for (const span of line.matchAll(/(`+)(?:[^`]|(?!\1)`)*?[^`]\1(?!`)/g)) {
-      spans.push({ start: offset + span.index, end: offset + span.index + span[0].length })
-    }
+    else
+      for (const span of line.matchAll(/(`+)(?:[^`]|(?!\1)`)*?[^`]\1(?!`)/g)) {
+        spans.push({ start: offset + span.index, end: offset + span.index + span[0].length })
+      }
     offset += line.length + 1
   }
   if (fence) spans.push({ start: fence.start, end: text.length })

@@ -1,7 +1,7 @@
 // Words and terms of a text, in one pass: how many words there are to read, and which terms an article is
 // about. A term is the hash of a lower-cased word, so that no dictionary is needed and lists merge.
 
-/** Distinct terms, by hash, with how often each occurs. Parallel arrays, sorted by hash. */
+/** Distinct terms, by hash, with how often each occurs. Parallel arrays, in order of first occurrence. */
 export interface TermCounts {
   readonly terms: Uint32Array
   readonly counts: Uint16Array
@@ -13,7 +13,7 @@ export interface TextMeasure {
   readonly ideographs: number
 }
 
-const enum Unit {
+enum Unit {
   Unknown = 0,
   Separator = 1,
   Letter = 2,
@@ -33,21 +33,57 @@ export interface TermCounter {
 const fnvOffset = 0x811c9dc5
 const fnvPrime = 0x01000193
 
-/** One per thread: it keeps the class of each character that it has met. */
+/** One per thread: it keeps the class of each character that it has met, and its table, which is open
+ *  addressing in typed arrays: counting is the largest part of parsing that is ours. */
 export function createTermCounter(): TermCounter {
   const classes = new Uint8Array(0x10000)
-  let counts = new Map<number, number>()
+  let capacity = 4096
+  let slots = new Int32Array(capacity).fill(-1)
+  let terms = new Uint32Array(capacity / 2)
+  let counts = new Uint32Array(capacity / 2)
+  let size = 0
   function classify(unit: number): Unit {
     const letter = String.fromCharCode(unit)
-    if (/[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]/.test(letter) && /[\p{L}\p{M}]/u.test(letter)) return Unit.Dense
+    if (
+      /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]/.test(
+        letter,
+      ) &&
+      /[\p{L}\p{M}]/u.test(letter)
+    )
+      return Unit.Dense
     if (/[\p{L}\p{N}]/u.test(letter)) return Unit.Letter
     // Halves of a surrogate pair: letters beyond the basic plane are rare enough to be hashed by halves.
     if (unit >= 0xd800 && unit <= 0xdfff) return Unit.Letter
     if (/[\p{M}'’ʼ]/u.test(letter)) return Unit.Inner
     return Unit.Separator
   }
+  function slotOf(term: number): number {
+    let slot = (Math.imul(term, 0x9e3779b1) >>> 0) & (capacity - 1)
+    while (slots[slot] !== -1 && terms[slots[slot]!] !== term) slot = (slot + 1) & (capacity - 1)
+    return slot
+  }
   function count(term: number, weight: number): void {
-    counts.set(term, (counts.get(term) ?? 0) + weight)
+    let slot = slotOf(term)
+    if (slots[slot] === -1) {
+      if (size * 2 >= capacity) {
+        grow()
+        slot = slotOf(term)
+      }
+      slots[slot] = size
+      terms[size] = term
+      counts[size++] = 0
+    }
+    counts[slots[slot]!]! += weight
+  }
+  function grow(): void {
+    capacity *= 2
+    const [oldTerms, oldCounts] = [terms, counts]
+    terms = new Uint32Array(capacity / 2)
+    counts = new Uint32Array(capacity / 2)
+    terms.set(oldTerms)
+    counts.set(oldCounts)
+    slots = new Int32Array(capacity).fill(-1)
+    for (let n = 0; n < size; n++) slots[slotOf(terms[n]!)] = n
   }
   return {
     add(text, weight) {
@@ -79,16 +115,18 @@ export function createTermCounter(): TermCounter {
         }
         if (kind === Unit.Dense) {
           ideographs++
-          if (previous !== 0) count(Math.imul(Math.imul(fnvOffset ^ previous, fnvPrime) ^ unit, fnvPrime) >>> 0, weight)
+          if (previous !== 0)
+            count(Math.imul(Math.imul(fnvOffset ^ previous, fnvPrime) ^ unit, fnvPrime) >>> 0, weight)
           previous = unit
         } else previous = 0
       }
       return { words, ideographs }
     },
     take() {
-      const terms = Uint32Array.from(counts.keys()).sort()
-      const result = { terms, counts: Uint16Array.from(terms, term => Math.min(0xffff, counts.get(term)!)) }
-      counts = new Map()
+      const result = { terms: terms.slice(0, size), counts: new Uint16Array(size) }
+      for (let n = 0; n < size; n++) result.counts[n] = Math.min(0xffff, counts[n]!)
+      slots.fill(-1)
+      size = 0
       return result
     },
   }

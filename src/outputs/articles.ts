@@ -4,7 +4,7 @@ import type { Site } from '../site/site.js'
 import { readAddress, type SitePath } from '../site/urls.js'
 import { pageMeta } from './meta.js'
 import type { Page, TemplatePage } from './page.js'
-import { relatedGroups, type RelatedGroup } from './related.js'
+import { type RelatedGroup, relatedGroups } from './related.js'
 
 export interface ArticleProps {
   readonly article: Card
@@ -18,7 +18,8 @@ export function* articlePages(site: Site): Iterable<Page> {
   const neighbours = collectNeighbours(site)
   for (let n = 0; n < site.size; n++) {
     const target = site.redirect(n)
-    if (target !== undefined) yield redirectPage(site, site.path(n), targetUrl(site, target), ownerOf(site, n))
+    if (target !== undefined)
+      yield redirectPage(site, site.path(n), targetUrl(site, target), ownerOf(site, n))
     else yield articlePage(site, n, neighbours)
   }
 }
@@ -82,7 +83,13 @@ function collectNeighbours(site: Site): Neighbours {
 export function* documentPages(site: Site): Iterable<Page> {
   for (const { document, path, slots } of site.pages) {
     const props = {
-      page: pageMeta(site, { kind: 'page', path, title: document.title, description: document.summary, lang: document.lang }),
+      page: pageMeta(site, {
+        kind: 'page',
+        path,
+        title: document.title,
+        description: document.summary,
+        lang: document.lang,
+      }),
       document: { title: document.title, summary: document.summary },
     }
     yield {
@@ -101,7 +108,8 @@ export function* aliasPages(site: Site): Iterable<Page> {
     for (const alias of site.aliases(n)) yield* aliasPage(site, alias, site.path(n), ownerOf(site, n))
   }
   for (const { document, path } of site.pages) {
-    for (const alias of document.aliases) yield* aliasPage(site, alias, path, `${site.options.contentFolder}/${document.path}`)
+    for (const alias of document.aliases)
+      yield* aliasPage(site, alias, path, `${site.options.contentFolder}/${document.path}`)
   }
 }
 
@@ -115,7 +123,13 @@ function* aliasPage(site: Site, alias: string, target: SitePath, owner: string):
 }
 
 function redirectPage(site: Site, path: SitePath, target: string, owner: string): TemplatePage {
-  const page = pageMeta(site, { kind: 'redirect', path, title: site.options.title, canonical: new URL(target, site.options.url).href, noindex: true })
+  const page = pageMeta(site, {
+    kind: 'redirect',
+    path,
+    title: site.options.title,
+    canonical: new URL(target, site.options.url).href,
+    noindex: true,
+  })
   return { path, template: 'redirect', props: { page, target }, owner }
 }
 

@@ -11,7 +11,11 @@ import { renderXml } from './xml.js'
 export function* feedPages(site: Site): Iterable<Page> {
   const { options } = site
   const everything = { length: site.size, at: (i: number) => i }
-  yield feed(site, { path: '/feed.xml', of: '/', title: options.title, description: options.description }, everything)
+  yield feed(
+    site,
+    { path: '/feed.xml', of: '/', title: options.title, description: options.description },
+    everything,
+  )
   for (const group of [...site.regions, ...site.topics, ...site.authors, ...site.series]) {
     if (!hasFeed(group)) continue
     yield feed(site, describe(site, group), { length: group.members.length, at: i => group.members[i]! })
@@ -80,7 +84,8 @@ function item(site: Site, card: Card) {
   return {
     title: data.title,
     link,
-    guid: id === undefined ? { '@isPermaLink': 'true', '#text': link } : { '@isPermaLink': 'false', '#text': id },
+    guid:
+      id === undefined ? { '@isPermaLink': 'true', '#text': link } : { '@isPermaLink': 'false', '#text': id },
     pubDate: rfc822(data.date),
     ...(data.authors.length > 0 ? { 'dc:creator': data.authors.map(author => author.name) } : {}),
     category: [...(data.region ? [data.region.name] : []), ...data.topics.map(topic => topic.name)],

@@ -8,19 +8,26 @@ export function fileOutputs(publicFiles: readonly string[], assets: readonly str
     {
       name: 'media',
       *output(site: Site) {
-        for (const { file, path } of site.media) yield { path, copy: { from: 'content', path: file.path }, owner: `${site.options.contentFolder}/${file.path}` }
+        for (const { file, path } of site.media)
+          yield {
+            path,
+            copy: { from: 'content', path: file.path },
+            owner: `${site.options.contentFolder}/${file.path}`,
+          }
       },
     },
     {
       name: 'assets',
       *output() {
-        for (const path of assets) yield { path: `/assets/${path}`, copy: { from: 'theme', path }, owner: `templates/assets/${path}` }
+        for (const path of assets)
+          yield { path: `/assets/${path}`, copy: { from: 'theme', path }, owner: `templates/assets/${path}` }
       },
     },
     {
       name: 'public',
       *output() {
-        for (const path of publicFiles) yield { path: `/${path}`, copy: { from: 'public', path }, owner: `public/${path}` }
+        for (const path of publicFiles)
+          yield { path: `/${path}`, copy: { from: 'public', path }, owner: `public/${path}` }
       },
     },
   ]

@@ -34,15 +34,23 @@ export function* homePage(site: Site): Iterable<Page> {
   const path: SitePath = '/'
   const { options } = site
   const front = frontBlock(site, site.front)
-  const onFront = new Set([...front.lead, ...front.secondary, ...(front.band?.cards ?? [])].map(card => card.n))
+  const onFront = new Set(
+    [...front.lead, ...front.secondary, ...(front.band?.cards ?? [])].map(card => card.n),
+  )
   const regions = site.regions.map(group => ({
     region: group.ref,
-    cards: newestOf(site, group.members, options.pageSizes.frontRegion, n => !onFront.has(n) && !site.excluded(n, 'home')),
+    cards: newestOf(
+      site,
+      group.members,
+      options.pageSizes.frontRegion,
+      n => !onFront.has(n) && !site.excluded(n, 'home'),
+    ),
   }))
   const shown = new Set([...onFront, ...regions.flatMap(({ cards }) => cards.map(card => card.n))])
   const latest: Card[] = []
   for (let n = site.size - 1; n >= 0 && latest.length < options.pageSizes.list / 2; n--) {
-    if (!shown.has(n) && !site.excluded(n, 'home') && site.redirect(n) === undefined) latest.push(site.card(n))
+    if (!shown.has(n) && !site.excluded(n, 'home') && site.redirect(n) === undefined)
+      latest.push(site.card(n))
   }
   const section = site.section(path)
   const feed = { path: '/feed.xml', title: options.title }
@@ -50,7 +58,14 @@ export function* homePage(site: Site): Iterable<Page> {
     path,
     template: 'home',
     props: {
-      page: pageMeta(site, { kind: 'home', path, title: options.title, description: options.description, feed, image: front.lead[0]?.data.image }),
+      page: pageMeta(site, {
+        kind: 'home',
+        path,
+        title: options.title,
+        description: options.description,
+        feed,
+        image: front.lead[0]?.data.image,
+      }),
       ...front,
       regions: regions.filter(({ cards }) => cards.length > 0),
       latest,
@@ -79,7 +94,14 @@ function newestOf(site: Site, members: Uint32Array, most: number, keep: (n: numb
 
 function introBody(site: Site, path: SitePath): BodyRef | undefined {
   const section = site.section(path)
-  return section && { into: 'intro', locator: section.document.locator, digest: section.document.digest, slots: section.slots }
+  return (
+    section && {
+      into: 'intro',
+      locator: section.document.locator,
+      digest: section.document.digest,
+      slots: section.slots,
+    }
+  )
 }
 
 /** `/regions/:key/`: the region's own front where it has one, the newest, its Related News, and its months. */
@@ -91,8 +113,13 @@ export function* regionPages(site: Site): Iterable<Page> {
     const led = new Set(front?.lead.map(card => card.n))
     const cards = newestOf(site, group.members, pageSizes.list, n => !led.has(n))
     const months = monthArchives(site, group)
-    const links = months.map(month => ({ date: site.instant(month.members[0]!), url: site.href(month.path) })).reverse()
-    yield list(site, group, cards, links, { front, related: regionRelated(site, group.members, pageSizes.list) })
+    const links = months
+      .map(month => ({ date: site.instant(month.members[0]!), url: site.href(month.path) }))
+      .reverse()
+    yield list(site, group, cards, links, {
+      front,
+      related: regionRelated(site, group.members, pageSizes.list),
+    })
     yield* monthPages(site, group, months)
   }
 }
@@ -113,16 +140,30 @@ export function* authorPages(site: Site): Iterable<Page> {
       slots: author.slots,
     }
     const links = author?.document.links ?? []
-    yield* numberedList(site, group, { author: { name: group.entity.name, role: author?.document.role, links } }, body)
+    yield* numberedList(
+      site,
+      group,
+      { author: { name: group.entity.name, role: author?.document.role, links } },
+      body,
+    )
   }
 }
 
-function* numberedList(site: Site, group: Group, more: Readonly<Record<string, unknown>>, body?: BodyRef): Iterable<Page> {
+function* numberedList(
+  site: Site,
+  group: Group,
+  more: Readonly<Record<string, unknown>>,
+  body?: BodyRef,
+): Iterable<Page> {
   const { pageSizes } = site.options
   const cards = newestOf(site, group.members, pageSizes.list, () => true)
-  const pages = group.members.length > pageSizes.list ? Math.ceil(group.members.length / pageSizes.archive) : 0
+  const pages =
+    group.members.length > pageSizes.list ? Math.ceil(group.members.length / pageSizes.archive) : 0
   const pathOf = (number: number): SitePath => `${group.path}${number}/`
-  const links = Array.from({ length: pages }, (_, i) => ({ number: pages - i, url: site.href(pathOf(pages - i)) }))
+  const links = Array.from({ length: pages }, (_, i) => ({
+    number: pages - i,
+    url: site.href(pathOf(pages - i)),
+  }))
   yield list(site, group, cards, links, more, body)
   for (let number = 1; number <= pages; number++) {
     const members = group.members.slice((number - 1) * pageSizes.archive, number * pageSizes.archive)
@@ -136,7 +177,12 @@ function* numberedList(site: Site, group: Group, more: Readonly<Record<string, u
 }
 
 function headOf(site: Site, group: Group): ListHead {
-  return { kind: group.kind, title: group.entity.name, description: group.entity.description ?? '', url: site.href(group.path) }
+  return {
+    kind: group.kind,
+    title: group.entity.name,
+    description: group.entity.description ?? '',
+    url: site.href(group.path),
+  }
 }
 
 function list(
@@ -148,7 +194,9 @@ function list(
   body: BodyRef | undefined = introBody(site, group.path),
 ): Page {
   const section = site.section(group.path)
-  const feed = hasFeed(group) ? { path: `${group.path}feed.xml`, title: `${site.options.title}: ${group.entity.name}` } : undefined
+  const feed = hasFeed(group)
+    ? { path: `${group.path}feed.xml`, title: `${site.options.title}: ${group.entity.name}` }
+    : undefined
   return {
     path: group.path,
     template: group.kind === 'region' ? 'region' : group.kind === 'author' ? 'author' : 'list',
@@ -190,7 +238,12 @@ function monthArchives(site: Site, group: Group): MonthArchive[] {
   for (const month of site.months) {
     const start = at
     while (at < group.members.length && group.members[at]! < month.to) at++
-    if (at > start) archives.push({ path: `${group.path}${monthSegment(month)}`, members: group.members.subarray(start, at), month })
+    if (at > start)
+      archives.push({
+        path: `${group.path}${monthSegment(month)}`,
+        members: group.members.subarray(start, at),
+        month,
+      })
   }
   return archives
 }
@@ -224,7 +277,13 @@ interface ArchiveLinks {
 }
 
 /** A month in pages of the archive's size, numbered oldest first: page 1 is the month's own address. */
-function* pagedArchive(site: Site, head: ListHead, path: SitePath, members: Uint32Array, links: ArchiveLinks): Iterable<Page> {
+function* pagedArchive(
+  site: Site,
+  head: ListHead,
+  path: SitePath,
+  members: Uint32Array,
+  links: ArchiveLinks,
+): Iterable<Page> {
   const size = site.options.pageSizes.archive
   const pages = Math.max(1, Math.ceil(members.length / size))
   const pathOf = (number: number): SitePath => (number === 1 ? path : `${path}${number}/`)
@@ -239,7 +298,13 @@ function* pagedArchive(site: Site, head: ListHead, path: SitePath, members: Uint
   }
 }
 
-function archivePage(site: Site, head: ListHead, path: SitePath, members: Uint32Array, links: ArchiveLinks): Page {
+function archivePage(
+  site: Site,
+  head: ListHead,
+  path: SitePath,
+  members: Uint32Array,
+  links: ArchiveLinks,
+): Page {
   const cards = Array.from(members, n => site.card(n)).reverse()
   return {
     path,
@@ -260,7 +325,10 @@ function archivePage(site: Site, head: ListHead, path: SitePath, members: Uint32
 export function* calendarPages(site: Site): Iterable<Page> {
   const { addresses, strings } = site.options
   const archives = site.months.map(month => ({
-    path: fillPattern(addresses.month, { year: String(month.year), month: String(month.month).padStart(2, '0') }),
+    path: fillPattern(addresses.month, {
+      year: String(month.year),
+      month: String(month.month).padStart(2, '0'),
+    }),
     members: places(site, month.from, month.to),
     month,
   }))
@@ -268,21 +336,30 @@ export function* calendarPages(site: Site): Iterable<Page> {
   const yearPath = (year: number): SitePath => fillPattern(addresses.year, { year: String(year) })
   for (const [i, year] of years.entries()) {
     const months = archives.filter(archive => archive.month.year === year)
-    const neighbour = (other: number | undefined) => (other === undefined ? undefined : { year: other, url: site.href(yearPath(other)) })
+    const neighbour = (other: number | undefined) =>
+      other === undefined ? undefined : { year: other, url: site.href(yearPath(other)) }
     yield {
       path: yearPath(year),
       template: 'year',
       props: {
         page: pageMeta(site, { kind: 'year', path: yearPath(year), title: `${strings.archive} ${year}` }),
         year,
-        months: months.map(archive => ({ date: site.instant(archive.month.from), url: site.href(archive.path) })),
+        months: months.map(archive => ({
+          date: site.instant(archive.month.from),
+          url: site.href(archive.path),
+        })),
         older: neighbour(years[i - 1]),
         newer: neighbour(years[i + 1]),
       },
     }
   }
   for (const [i, archive] of archives.entries()) {
-    const head: ListHead = { kind: 'archive', title: strings.archive!, description: '', url: site.href(yearPath(archive.month.year)) }
+    const head: ListHead = {
+      kind: 'archive',
+      title: strings.archive!,
+      description: '',
+      url: site.href(yearPath(archive.month.year)),
+    }
     yield* pagedArchive(site, head, archive.path, archive.members, {
       month: site.instant(archive.month.from),
       region: undefined,
@@ -317,7 +394,12 @@ export function* directoryPages(site: Site): Iterable<Page> {
       template: 'directory',
       props: {
         page: pageMeta(site, { kind: 'page', path, title }),
-        entries: groups.map(group => ({ ...group.ref, description: group.entity.description ?? '' }) satisfies Ref & { description: string }),
+        entries: groups.map(
+          group =>
+            ({ ...group.ref, description: group.entity.description ?? '' }) satisfies Ref & {
+              description: string
+            },
+        ),
         intro: section && { title: section.document.title },
       },
       body: introBody(site, path),
@@ -327,10 +409,18 @@ export function* directoryPages(site: Site): Iterable<Page> {
 
 export function* notFoundPage(site: Site): Iterable<Page> {
   const path = '/404.html'
-  const latest = newestOf(site, places(site, Math.max(0, site.size - 20), site.size), 5, n => !site.excluded(n, 'home'))
+  const latest = newestOf(
+    site,
+    places(site, Math.max(0, site.size - 20), site.size),
+    5,
+    n => !site.excluded(n, 'home'),
+  )
   yield {
     path,
     template: '404',
-    props: { page: pageMeta(site, { kind: 'not-found', path, title: site.options.strings.notFound!, noindex: true }), latest },
+    props: {
+      page: pageMeta(site, { kind: 'not-found', path, title: site.options.strings.notFound!, noindex: true }),
+      latest,
+    },
   }
 }

@@ -4,7 +4,19 @@ import type { Site } from '../site/site.js'
 import type { SitePath } from '../site/urls.js'
 
 export type PageKind =
-  | 'home' | 'article' | 'region' | 'topic' | 'source' | 'author' | 'series' | 'archive' | 'year' | 'related' | 'page' | 'not-found' | 'redirect'
+  | 'home'
+  | 'article'
+  | 'region'
+  | 'topic'
+  | 'source'
+  | 'author'
+  | 'series'
+  | 'archive'
+  | 'year'
+  | 'related'
+  | 'page'
+  | 'not-found'
+  | 'redirect'
 
 export interface PageMeta {
   readonly kind: PageKind
@@ -67,5 +79,8 @@ export function absolute(site: Site, url: string): string {
 
 /** Scripts written from the right (Unicode CLDR, by language). */
 function isRightToLeft(lang: string): boolean {
-  return /^(?:ar|he|iw|fa|ur|ps|sd|ug|yi|dv|ckb|arc)\b/i.test(lang) || /-(?:Arab|Hebr|Thaa|Syrc|Nkoo)\b/i.test(lang)
+  return (
+    /^(?:ar|he|iw|fa|ur|ps|sd|ug|yi|dv|ckb|arc)\b/i.test(lang) ||
+    /-(?:Arab|Hebr|Thaa|Syrc|Nkoo)\b/i.test(lang)
+  )
 }

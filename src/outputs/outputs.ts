@@ -1,7 +1,15 @@
 // The list of all built-in outputs, in the order in which they claim addresses.
 import { aliasPages, articlePages, documentPages } from './articles.js'
 import { feedPages } from './feeds.js'
-import { authorPages, calendarPages, directoryPages, groupPages, homePage, notFoundPage, regionPages } from './lists.js'
+import {
+  authorPages,
+  calendarPages,
+  directoryPages,
+  groupPages,
+  homePage,
+  notFoundPage,
+  regionPages,
+} from './lists.js'
 import type { NamedOutput } from './page.js'
 import { relatedPages } from './related.js'
 import { robotsPage, sitemapPages } from './sitemaps.js'

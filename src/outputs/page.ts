@@ -80,10 +80,19 @@ export function collectPages(site: Site, outputs: readonly NamedOutput[]): Colle
 
   function add(page: Page, name: string): void {
     const file = outputPath(page.path)
-    const fault = file.split('/').map(segmentFault).find(reason => reason !== undefined)
+    const fault = file
+      .split('/')
+      .map(segmentFault)
+      .find(reason => reason !== undefined)
     if (fault !== undefined || !page.path.startsWith('/')) {
       const reason = fault ?? 'no slash at its beginning'
-      diagnostics.push(error('DL1012', { field: name, value: page.path, reason }, page.owner === undefined ? {} : { file: page.owner }))
+      diagnostics.push(
+        error(
+          'DL1012',
+          { field: name, value: page.path, reason },
+          page.owner === undefined ? {} : { file: page.owner },
+        ),
+      )
       return
     }
     const key = pathKey(file)
@@ -104,5 +113,9 @@ export function collectPages(site: Site, outputs: readonly NamedOutput[]): Colle
 
 function clash(page: Page, other: Page, how = ''): Diagnostic {
   const named = other.owner ?? `the page ${other.path}`
-  return error('DL3001', { address: page.path, other: `${named}${how === '' ? '' : ` ${how}`}` }, page.owner === undefined ? {} : { file: page.owner })
+  return error(
+    'DL3001',
+    { address: page.path, other: `${named}${how === '' ? '' : ` ${how}`}` },
+    page.owner === undefined ? {} : { file: page.owner },
+  )
 }

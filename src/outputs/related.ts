@@ -80,10 +80,21 @@ export function* relatedPages(site: Site): Iterable<Page> {
     const months = monthsOf(site, part)
     const section = sectionOf(site, part, part.members.slice(-pageSizes.archive))
     const title = `${site.options.strings.relatedNews}: ${nameOf(site, part)}`
-    const archive = months.map(({ year, month, members }) => ({ year, month, date: site.instant(members[0]!), url: site.href(monthPath(part, year, month)) }))
+    const archive = months.map(({ year, month, members }) => ({
+      year,
+      month,
+      date: site.instant(members[0]!),
+      url: site.href(monthPath(part, year, month)),
+    }))
     yield* indexPage(site, part.path, title, [section], part.region?.key, archive.reverse())
     for (const { year, month, members } of months) {
-      yield* indexPage(site, monthPath(part, year, month), title, [{ ...sectionOf(site, part, members), more: false }], part.region?.key)
+      yield* indexPage(
+        site,
+        monthPath(part, year, month),
+        title,
+        [{ ...sectionOf(site, part, members), more: false }],
+        part.region?.key,
+      )
     }
   }
 }
@@ -104,10 +115,14 @@ function collectParts(site: Site): Part[] {
     path: fillPattern(addresses.relatedRegion, { region: key }),
     members,
   })
-  const parts = site.regions.map((group: Group) => part(group.entity.key, group.ref, byRegion.get(group.entity.key) ?? []))
+  const parts = site.regions.map((group: Group) =>
+    part(group.entity.key, group.ref, byRegion.get(group.entity.key) ?? []),
+  )
   const rest = byRegion.get('')
   const otherKey = site.regions.some(group => group.entity.key === 'other') ? 'without-region' : 'other'
-  return [...parts, ...(rest ? [part(otherKey, undefined, rest)] : [])].filter(candidate => candidate.members.length > 0)
+  return [...parts, ...(rest ? [part(otherKey, undefined, rest)] : [])].filter(
+    candidate => candidate.members.length > 0,
+  )
 }
 
 function nameOf(site: Site, part: Part): string {
@@ -144,9 +159,16 @@ function sectionOf(site: Site, part: Part, members: readonly number[]): RelatedS
       month,
       date: site.instant(places[0]!),
       url: site.href(monthPath(part, year, month)),
-      entries: [...places].reverse().map(n => ({ card: site.card(n), related: relatedGroups(site, site.related(n)) })),
+      entries: [...places]
+        .reverse()
+        .map(n => ({ card: site.card(n), related: relatedGroups(site, site.related(n)) })),
     }))
-  return { region: part.region, url: site.href(part.path), months, more: members.length < part.members.length }
+  return {
+    region: part.region,
+    url: site.href(part.path),
+    months,
+    more: members.length < part.members.length,
+  }
 }
 
 function* indexPage(
@@ -155,9 +177,20 @@ function* indexPage(
   title: string,
   sections: readonly RelatedSection[],
   region?: string,
-  archive: readonly { readonly year: number; readonly month: number; readonly date: number; readonly url: string }[] = [],
+  archive: readonly {
+    readonly year: number
+    readonly month: number
+    readonly date: number
+    readonly url: string
+  }[] = [],
 ): Iterable<Page> {
-  const page = pageMeta(site, { kind: 'related', path, title, description: site.options.strings.relatedIntro, region })
+  const page = pageMeta(site, {
+    kind: 'related',
+    path,
+    title,
+    description: site.options.strings.relatedIntro,
+    region,
+  })
   yield { path, template: 'related', props: { page, sections, archive } }
   yield { path: `${path}related.json`, body: () => relatedJson(site, sections) }
 }
@@ -179,5 +212,6 @@ function relatedJson(site: Site, sections: readonly RelatedSection[]): string {
       })),
     ),
   )
-  return `${JSON.stringify(entries, null, 1)}\n`
+  // A line an article: small, and a diff of two deploys can be read.
+  return `[\n${entries.map(entry => JSON.stringify(entry)).join(',\n')}\n]\n`
 }

@@ -28,7 +28,10 @@ export function* sitemapPages(site: Site): Iterable<Page> {
         sitemapindex: {
           '@xmlns': namespace,
           sitemap: parts.map(part => {
-            const lastmod = part.urls.reduce<string | undefined>((latest, url) => (url.lastmod && (!latest || url.lastmod > latest) ? url.lastmod : latest), undefined)
+            const lastmod = part.urls.reduce<string | undefined>(
+              (latest, url) => (url.lastmod && (!latest || url.lastmod > latest) ? url.lastmod : latest),
+              undefined,
+            )
             return { loc: absolute(site, site.href(part.path)), ...(lastmod ? { lastmod } : {}) }
           }),
         },
@@ -47,7 +50,10 @@ function* monthParts(site: Site): Iterable<Part> {
     }
     for (let start = 0; start < urls.length; start += most) {
       const piece = start === 0 ? '' : `-${start / most + 1}`
-      yield { path: `/sitemaps/${year}-${String(month).padStart(2, '0')}${piece}.xml`, urls: urls.slice(start, start + most) }
+      yield {
+        path: `/sitemaps/${year}-${String(month).padStart(2, '0')}${piece}.xml`,
+        urls: urls.slice(start, start + most),
+      }
     }
   }
 }
@@ -61,13 +67,19 @@ function* listPart(site: Site): Iterable<Part> {
   for (const page of site.pages) paths.push(page.path)
   const urls = [...new Set(paths)].map(path => ({ loc: absolute(site, site.href(path)) }))
   for (let start = 0; start < urls.length; start += most) {
-    yield { path: `/sitemaps/pages${start === 0 ? '' : `-${start / most + 1}`}.xml`, urls: urls.slice(start, start + most) }
+    yield {
+      path: `/sitemaps/pages${start === 0 ? '' : `-${start / most + 1}`}.xml`,
+      urls: urls.slice(start, start + most),
+    }
   }
 }
 
 /** RFC 9309. A host reads it at its root only; under a base path it says what the root's should. */
 export function* robotsPage(site: Site): Iterable<Page> {
-  yield { path: '/robots.txt', body: `User-agent: *\nAllow: /\n\nSitemap: ${absolute(site, site.href('/sitemap.xml'))}\n` }
+  yield {
+    path: '/robots.txt',
+    body: `User-agent: *\nAllow: /\n\nSitemap: ${absolute(site, site.href('/sitemap.xml'))}\n`,
+  }
 }
 
 /** When the site next changes by itself, for a scheduler; `null` for never. */

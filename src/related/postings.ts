@@ -114,12 +114,21 @@ function collectTopics(input: RelatedInput) {
   }
   const topics = shared(Uint32Array, total)
   for (let n = 0; n < input.size; n++) {
-    topics.set(Array.from(input.topics(n)).sort((a, b) => a - b), n === 0 ? 0 : topicEnds[n - 1]!)
+    topics.set(
+      Array.from(input.topics(n)).sort((a, b) => a - b),
+      n === 0 ? 0 : topicEnds[n - 1]!,
+    )
   }
   return { topicEnds, topics }
 }
 
-function invert(size: number, terms: number, vectorEnds: Uint32Array, vectorTerms: Uint32Array, vectorWeights: Float32Array) {
+function invert(
+  size: number,
+  terms: number,
+  vectorEnds: Uint32Array,
+  vectorTerms: Uint32Array,
+  vectorWeights: Float32Array,
+) {
   const total = size === 0 ? 0 : vectorEnds[size - 1]!
   const postingEnds = shared(Uint32Array, terms)
   for (let i = 0; i < total; i++) postingEnds[vectorTerms[i]!]!++
@@ -153,7 +162,11 @@ function shared<A extends SharedArray>(type: ArrayType<A>, length: number): A {
   return new type(new SharedArrayBuffer(length * type.BYTES_PER_ELEMENT)) as A
 }
 
-function sharedFrom<A extends SharedArray>(type: ArrayType<A>, length: number, value: (n: number) => number): A {
+function sharedFrom<A extends SharedArray>(
+  type: ArrayType<A>,
+  length: number,
+  value: (n: number) => number,
+): A {
   const array = shared(type, length)
   for (let n = 0; n < length; n++) array[n] = value(n)
   return array

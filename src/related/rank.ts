@@ -67,7 +67,11 @@ export function createRanker(index: RelatedIndex, options: RelatedOptions): Rank
       const term = index.vectorTerms[i]!
       const weight = index.vectorWeights[i]!
       const end = index.postingEnds[term]!
-      for (let p = lowerBound(index.postingArticles, term === 0 ? 0 : index.postingEnds[term - 1]!, end, low); p < end; p++) {
+      for (
+        let p = lowerBound(index.postingArticles, term === 0 ? 0 : index.postingEnds[term - 1]!, end, low);
+        p < end;
+        p++
+      ) {
         const m = index.postingArticles[p]!
         if (m >= high) break
         if (text[m] === 0 && index.size > smallArchive) touched[count++] = m
@@ -80,7 +84,8 @@ export function createRanker(index: RelatedIndex, options: RelatedOptions): Rank
       const cosine = text[m]!
       text[m] = 0
       if (m === n || index.eligible[m] === 0) continue
-      const time = weights.time * Math.exp(-Math.abs(index.instants[n]! - index.instants[m]!) / (fadeDays * dayMs))
+      const time =
+        weights.time * Math.exp(-Math.abs(index.instants[n]! - index.instants[m]!) / (fadeDays * dayMs))
       const region = index.regions[n] !== -1 && index.regions[n] === index.regions[m] ? weights.region : 0
       const words = weights.text * cosine
       // Topics are counted only where they could still matter.
@@ -183,7 +188,9 @@ function createWindows(index: RelatedIndex): (n: number) => readonly [number, nu
     let width = days.get(month)
     if (width === undefined) {
       const start = month * 30 * dayMs
-      width = windowDays.find(candidate => first(start) - first(start - candidate * dayMs) >= windowArticles) ?? Number.POSITIVE_INFINITY
+      width =
+        windowDays.find(candidate => first(start) - first(start - candidate * dayMs) >= windowArticles) ??
+        Number.POSITIVE_INFINITY
       days.set(month, width)
     }
     if (width === Number.POSITIVE_INFINITY) return [0, index.size]
@@ -200,7 +207,12 @@ export interface RankedRange {
   readonly scores: Float32Array
 }
 
-export function rankRange(index: RelatedIndex, options: RelatedOptions, from: number, to: number): RankedRange {
+export function rankRange(
+  index: RelatedIndex,
+  options: RelatedOptions,
+  from: number,
+  to: number,
+): RankedRange {
   const ranker = createRanker(index, options)
   const ends = new Uint32Array(to - from)
   const items: number[] = []

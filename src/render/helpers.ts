@@ -1,5 +1,5 @@
 // The pure helpers that a template sees: dates in the site's language and zone, words, addresses, JSON.
-import { createZone, isoInZone, type WrittenDate, resolveDate, type Zone } from '../base/dates.js'
+import { createZone, isoInZone, resolveDate, type WrittenDate, type Zone } from '../base/dates.js'
 
 /** ms since 1970, a card, or a date as written. */
 export type DateLike = number | { readonly date: number; readonly dayOnly?: boolean } | WrittenDate
@@ -40,7 +40,14 @@ const styles: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
   month: { month: 'long', year: 'numeric' },
   day: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-  full: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  full: {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  },
 }
 
 /** English as most of the world's newsrooms write it, where the site says no more than `en`. */
@@ -60,30 +67,43 @@ export function createHelpers(options: HelperOptions): Helpers {
   }
   // Formatting is a tenth of a page's cost, and pages repeat their days.
   const written = new Map<string, string>()
+  const remember = (key: string, make: () => string): string => {
+    const known = written.get(key)
+    if (known !== undefined) return known
+    if (written.size > 20_000) written.clear()
+    const text = make()
+    written.set(key, text)
+    return text
+  }
   const names = new Intl.ListFormat(locale, { type: 'conjunction' })
   return Object.freeze({
     date(value: DateLike, style: DateStyle = 'long') {
       const { instant, dayOnly } = readInstant(value, zone)
       const shown = style === 'full' && dayOnly ? 'long' : style
-      const key = `${shown} ${instant}`
-      const known = written.get(key)
-      if (known !== undefined) return known
-      const text = format(shown, options.timeZone).format(instant)
-      if (written.size > 10_000) written.clear()
-      written.set(key, text)
-      return text
+      // Only the day shows in most styles, so all of a day's articles share one text.
+      const shared =
+        shown === 'full' || shown === 'time' ? instant : Math.floor(zone.wall(instant) / 86_400_000)
+      return remember(`${shown} ${shared}`, () => format(shown, options.timeZone).format(instant))
     },
     datetime(value: DateLike) {
       const { instant, dayOnly } = readInstant(value, zone)
-      return dayOnly ? isoInZone(instant, zone).slice(0, 10) : isoInZone(instant, zone)
+      const text = remember(`iso ${instant}`, () => isoInZone(instant, zone))
+      return dayOnly ? text.slice(0, 10) : text
     },
     text(key: string, values: Readonly<Record<string, string | number>> = {}) {
-      return (options.strings[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+      return (options.strings[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) =>
+        String(values[name] ?? whole),
+      )
     },
-    url: (path: string) => (/^[a-z][a-z0-9+.-]*:|^\/\/|^#/i.test(path) ? path : options.base + path.replace(/^\/+/, '')),
+    url: (path: string) =>
+      /^[a-z][a-z0-9+.-]*:|^\/\/|^#/i.test(path) ? path : options.base + path.replace(/^\/+/, ''),
     absolute: (url: string) => new URL(url, options.url).href,
     asset: (name: string) => `${options.base}assets/${name}`,
-    json: (value: unknown) => JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    json: (value: unknown) =>
+      JSON.stringify(value).replace(
+        /[<>&\u2028\u2029]/g,
+        letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      ),
     joinNames: (items: readonly string[]) => names.format(items),
   })
 }

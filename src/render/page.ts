@@ -1,6 +1,7 @@
 // One page: its body linked into its props, its template rendered. A pure function of a `RenderJob`.
-import type { Digest } from '../base/digest.js'
+
 import type { WrittenDate } from '../base/dates.js'
+import type { Digest } from '../base/digest.js'
 import { type Body, linkBody, type SlotValue } from '../markdown/body.js'
 import type { Rendered, Templates } from './templates.js'
 
@@ -8,7 +9,9 @@ import type { Rendered, Templates } from './templates.js'
 export interface RenderJob {
   readonly template: string
   readonly props: Readonly<Record<string, unknown>>
-  readonly body?: { readonly into: string; readonly details: Details; readonly slots: readonly SlotValue[] } | undefined
+  readonly body?:
+    | { readonly into: string; readonly details: Details; readonly slots: readonly SlotValue[] }
+    | undefined
 }
 
 /** What is kept of a document beside its body, for its own page alone. */
@@ -29,7 +32,9 @@ export function renderPage(job: RenderJob, templates: Templates): Rendered {
     ...fields,
     ...(given !== null && typeof given === 'object' ? given : {}),
     // The picture as written has caption and credit; the card's has address and size.
-    ...(isObject(fields.image) && isObject(given) && isObject(given.image) ? { image: { ...fields.image, ...given.image } } : {}),
+    ...(isObject(fields.image) && isObject(given) && isObject(given.image)
+      ? { image: { ...fields.image, ...given.image } }
+      : {}),
     html: linkBody(body, slots),
     outline: body.outline,
     embeds: body.embeds,

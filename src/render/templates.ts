@@ -42,16 +42,29 @@ export interface TemplateContext {
 
 /** What would make a page depend on when or where it was built. Eta passes templates through `Function`, whose
  *  parameters cannot be extended, so these are declared in every template's header. */
-const shadowed = ['Date', 'process', 'globalThis', 'global', 'require', 'fetch', 'performance', 'crypto', 'setTimeout', 'setInterval', 'Function', 'eval']
-const header = [
-  ...shadowed.filter(name => name !== 'eval').map(name => `const ${name} = this.forbid(${JSON.stringify(name)});`),
-  'const Math = this.plainMath;',
-].join(' ')
+const shadowed = [
+  'Date',
+  'process',
+  'globalThis',
+  'global',
+  'require',
+  'fetch',
+  'performance',
+  'crypto',
+  'setTimeout',
+  'setInterval',
+  'Function',
+] as const
+const header = `const { ${shadowed.join(', ')}, Math } = this.stands;`
 
 class NewsEta extends Eta {
   readonly texts: TemplateTexts
   note: (name: string) => void = () => {}
-  readonly plainMath = createMath()
+  /** What stands for the names that templates must not use. */
+  readonly stands: Readonly<Record<string, unknown>> = {
+    ...Object.fromEntries(shadowed.map(name => [name, forbidden(name)])),
+    Math: createMath(),
+  }
 
   constructor(texts: TemplateTexts) {
     super({ cache: true, debug: true, autoEscape: true, functionHeader: header })
@@ -68,14 +81,14 @@ class NewsEta extends Eta {
       return text
     }
   }
+}
 
-  /** A stand-in that says why when it is touched. */
-  forbid(name: string): unknown {
-    const refuse = (): never => {
-      throw new Error(`"${name}" cannot be used in a template: a page may depend only on what it is given`)
-    }
-    return new Proxy(refuse, { get: refuse, apply: refuse, construct: refuse, has: refuse })
+/** A stand-in that says why when it is touched. */
+function forbidden(name: string): unknown {
+  const refuse = (): never => {
+    throw new Error(`"${name}" cannot be used in a template: a page may depend only on what it is given`)
   }
+  return new Proxy(refuse, { get: refuse, apply: refuse, construct: refuse, has: refuse })
 }
 
 function logicalName(name: string): string {
@@ -145,8 +158,15 @@ function toFault(cause: unknown, template: string): TemplateFault {
   }
   if (inner instanceof EtaParseError) {
     const line = /at line (\d+)/.exec(message)
-    const reason = (message.startsWith('Bad template syntax') ? message.split('\n')[2] : message.split('\n')[0]) ?? message
-    return new TemplateFault('failed', template, reason.replace(/ at line .*/, ''), line ? Number(line[1]) : undefined, cause)
+    const reason =
+      (message.startsWith('Bad template syntax') ? message.split('\n')[2] : message.split('\n')[0]) ?? message
+    return new TemplateFault(
+      'failed',
+      template,
+      reason.replace(/ at line .*/, ''),
+      line ? Number(line[1]) : undefined,
+      cause,
+    )
   }
   return new TemplateFault('failed', place?.name ?? template, message.split('\n')[0]!, place?.line, cause)
 }

@@ -27,7 +27,11 @@ export interface EntitySet {
 
 /** Case, accents of a keyboard that lacks them, hyphens and blanks do not make another name. */
 function fold(name: string): string {
-  return name.normalize('NFC').toLowerCase().replace(/[\s_-]+/g, ' ').trim()
+  return name
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ')
+    .trim()
 }
 
 export function keyOf(name: string): string {
@@ -36,19 +40,30 @@ export function keyOf(name: string): string {
 
 /** @param used names as written in articles with how often each occurs; those that no entry covers become
  *  entities of their own when `open`, sorted by name behind the entries. */
-export function createEntities(entries: readonly NamedEntry[], used: ReadonlyMap<string, number>, open: boolean): EntitySet {
+export function createEntities(
+  entries: readonly NamedEntry[],
+  used: ReadonlyMap<string, number>,
+  open: boolean,
+): EntitySet {
   const all: Entity[] = []
   const byName = new Map<string, Entity>()
   const byKey = new Map<string, Entity>()
   const add = (entry: NamedEntry): Entity => {
-    const entity: Entity = { number: all.length, key: entry.key, name: entry.name, description: entry.description, homepage: entry.url }
+    const entity: Entity = {
+      number: all.length,
+      key: entry.key,
+      name: entry.name,
+      description: entry.description,
+      homepage: entry.url,
+    }
     all.push(entity)
     byKey.set(entry.key, entity)
     return entity
   }
   for (const entry of entries) {
     const entity = add(entry)
-    for (const name of [entry.name, entry.key, ...entry.aliases]) if (!byName.has(fold(name))) byName.set(fold(name), entity)
+    for (const name of [entry.name, entry.key, ...entry.aliases])
+      if (!byName.has(fold(name))) byName.set(fold(name), entity)
   }
   if (open) {
     for (const { key, name, spellings } of groupByKey(used, name => byName.has(fold(name)))) {

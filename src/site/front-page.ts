@@ -1,6 +1,6 @@
 // The editors' front pages: `_front.yml` and `_front.<region>.yml`. Which story stands in which slot, and what
 // steps in for one that cannot stand there.
-import { type Zone, readDate, resolveDate } from '../base/dates.js'
+import { readDate, resolveDate, type Zone } from '../base/dates.js'
 import { suggest } from '../base/suggest.js'
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
 
@@ -52,7 +52,11 @@ export function fillFront(front: FrontFile | undefined, context: FrontContext): 
     if ((slotNames as readonly string[]).includes(key)) continue
     const near = suggest(key, slotNames)
     diagnostics.push(
-      warning('DL3006', { slot: key }, { file: front!.file, place: { kind: 'key', path: [key] }, ...(near ? { suggestion: near } : {}) }),
+      warning(
+        'DL3006',
+        { slot: key },
+        { file: front!.file, place: { kind: 'key', path: [key] }, ...(near ? { suggestion: near } : {}) },
+      ),
     )
   }
 
@@ -72,7 +76,11 @@ export function fillFront(front: FrontFile | undefined, context: FrontContext): 
     const place = { kind: 'value', path: isMap(item) ? [...path, 'path'] : path } as const
     const refuse = (reason: string, suggestion?: string): undefined => {
       diagnostics.push(
-        warning('DL3003', { path: String(written), reason }, { file: front!.file, place, ...(suggestion ? { suggestion } : {}) }),
+        warning(
+          'DL3003',
+          { path: String(written), reason },
+          { file: front!.file, place, ...(suggestion ? { suggestion } : {}) },
+        ),
       )
       return undefined
     }
@@ -88,7 +96,8 @@ export function fillFront(front: FrontFile | undefined, context: FrontContext): 
     const found = context.find(written.replace(/^\/?(?:content\/)?/, ''))
     if (!found) return refuse('there is no such article', suggest(written, context.paths()))
     if ('hidden' in found) return refuse(`it is ${found.hidden}`)
-    if (used.has(found.n) && entry.repeat !== true) return refuse('it stands on this page already; "repeat: true" allows that')
+    if (used.has(found.n) && entry.repeat !== true)
+      return refuse('it stands on this page already; "repeat: true" allows that')
     used.add(found.n)
     return found.n
   }
@@ -97,13 +106,20 @@ export function fillFront(front: FrontFile | undefined, context: FrontContext): 
   const secondary = pick(data.secondary, ['secondary'])
   const bandData = isMap(data.band) ? data.band : undefined
   const band = bandData
-    ? { title: typeof bandData.title === 'string' ? bandData.title : '', articles: pick(bandData.articles, ['band', 'articles']) }
+    ? {
+        title: typeof bandData.title === 'string' ? bandData.title : '',
+        articles: pick(bandData.articles, ['band', 'articles']),
+      }
     : undefined
   // The lead that stays empty gets the newest story first.
   const fresh = context.newest.filter(n => !used.has(n))
   while (lead.length < context.sizes.lead && fresh.length > 0) lead.push(fresh.shift()!)
   while (secondary.length < context.sizes.secondary && fresh.length > 0) secondary.push(fresh.shift()!)
-  return { slots: { lead, secondary, ...(band && band.articles.length > 0 ? { band } : {}) }, diagnostics, until }
+  return {
+    slots: { lead, secondary, ...(band && band.articles.length > 0 ? { band } : {}) },
+    diagnostics,
+    until,
+  }
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

@@ -19,7 +19,9 @@ export function languageFolders(paths: Iterable<string>, siteLanguage: string): 
   const folders = [...byFolder.keys()].sort()
   const own = folders.some(folder => folder.split(/[-_]/)[0] === siteLanguage.split('-')[0])
   const shared = (folder: string): boolean =>
-    folders.some(other => other !== folder && [...byFolder.get(folder)!].some(rest => byFolder.get(other)!.has(rest)))
+    folders.some(
+      other => other !== folder && [...byFolder.get(folder)!].some(rest => byFolder.get(other)!.has(rest)),
+    )
   const languages = folders.filter(folder => (own && folders.length > 1) || shared(folder))
   return new Map(languages.map(folder => [folder, canonicalLanguage(folder)]))
 }

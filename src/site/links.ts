@@ -1,9 +1,10 @@
 // Slots → values: where a link leads, which file a picture is. The only place where an article learns the
 // address of another.
+
+import { suggest } from '../base/suggest.js'
 import type { SlotTarget } from '../content/library.js'
 import { type Diagnostic, type Place, warning } from '../diagnostics/diagnostic.js'
 import type { SlotValue } from '../markdown/body.js'
-import { suggest } from '../base/suggest.js'
 import { type MediaFile, type MediaIndex, resolvePath } from './media.js'
 import { decode, encodePath, hrefOf, ownPath, type SitePath } from './urls.js'
 
@@ -59,16 +60,22 @@ interface Outcome {
   readonly diagnostic?: Diagnostic
 }
 
-export function resolveSlots(origin: Origin, slots: readonly SlotTarget[], context: LinkContext): ResolvedSlots {
+export function resolveSlots(
+  origin: Origin,
+  slots: readonly SlotTarget[],
+  context: LinkContext,
+): ResolvedSlots {
   const values: SlotValue[] = []
   const media: MediaFile[] = []
   const pending: { path: SitePath; target: string; offset: number }[] = []
   const diagnostics: Diagnostic[] = []
   for (const slot of slots) {
-    const outcome = slot.kind === 'link' ? resolveLink(origin, slot, context) : resolveMedia(origin, slot, context)
+    const outcome =
+      slot.kind === 'link' ? resolveLink(origin, slot, context) : resolveMedia(origin, slot, context)
     values.push(outcome.value)
     if (outcome.media) media.push(outcome.media)
-    if (outcome.pending !== undefined) pending.push({ path: outcome.pending, target: slot.target, offset: slot.offset })
+    if (outcome.pending !== undefined)
+      pending.push({ path: outcome.pending, target: slot.target, offset: slot.offset })
     if (outcome.diagnostic) diagnostics.push(outcome.diagnostic)
   }
   return { values, media, pending, diagnostics }
@@ -95,7 +102,11 @@ function resolveLink(origin: Origin, slot: SlotTarget, context: LinkContext): Ou
   const found = resolved === undefined ? undefined : findFile(resolved, context)
   if (found) return toTarget(found, suffix, origin, slot, context)
   const mediaFile = resolved === undefined ? undefined : context.media.content(resolved)
-  if (mediaFile) return { value: { url: hrefOf(context.mediaAddress(mediaFile), context.base) + suffix }, media: mediaFile }
+  if (mediaFile)
+    return {
+      value: { url: hrefOf(context.mediaAddress(mediaFile), context.base) + suffix },
+      media: mediaFile,
+    }
   if (/\.(?:md|markdown|html?)$/i.test(path)) {
     const named = context.links.name(fileName(path))
     if (named) return toTarget(named, suffix, origin, slot, context)
@@ -109,12 +120,26 @@ function resolveLink(origin: Origin, slot: SlotTarget, context: LinkContext): Ou
 function findFile(path: string, context: LinkContext): LinkTarget | undefined {
   const { links } = context
   const folder = path.replace(/\/$/, '')
-  return links.file(path) ?? links.file(`${folder}.md`) ?? links.file(`${folder}/index.md`) ?? links.file(`${folder}/_index.md`)
+  return (
+    links.file(path) ??
+    links.file(`${folder}.md`) ??
+    links.file(`${folder}/index.md`) ??
+    links.file(`${folder}/_index.md`)
+  )
 }
 
-function toTarget(found: LinkTarget, suffix: string, origin: Origin, slot: SlotTarget, context: LinkContext): Outcome {
+function toTarget(
+  found: LinkTarget,
+  suffix: string,
+  origin: Origin,
+  slot: SlotTarget,
+  context: LinkContext,
+): Outcome {
   if (found.hidden !== undefined) {
-    return { value: null, diagnostic: warning('DL2002', { target: slot.target, reason: found.hidden }, at(origin, slot, context)) }
+    return {
+      value: null,
+      diagnostic: warning('DL2002', { target: slot.target, reason: found.hidden }, at(origin, slot, context)),
+    }
   }
   const value = { url: hrefOf(found.path, context.base) + suffix }
   const anchor = /#(.+)$/.exec(suffix)?.[1]
@@ -130,7 +155,8 @@ function toAddress(address: string, origin: Origin, slot: SlotTarget, context: L
   const path = decodePath(rest).normalize('NFC')
   const { links } = context
   const folder = path.endsWith('/') ? path : `${path}/`
-  const found = links.address(path) ?? links.address(folder) ?? links.address(path.replace(/\/index\.html?$/, '/'))
+  const found =
+    links.address(path) ?? links.address(folder) ?? links.address(path.replace(/\/index\.html?$/, '/'))
   if (found) return toTarget(found, suffix, origin, slot, context)
   return { value: { url: context.base + encodePath(path.slice(1)) + suffix }, pending: path as SitePath }
 }
@@ -146,13 +172,19 @@ function resolveMedia(origin: Origin, slot: SlotTarget, context: LinkContext): O
   if (/^data:image\/(?:png|jpe?g|gif|webp|avif);/i.test(target)) return { value: { url: target } }
   if (/^[a-z][a-z0-9+.-]*:/i.test(target) || target.startsWith('//')) {
     const own = ownPath(target, context.siteUrl)
-    if (own === undefined) return /^(?:https?:|\/\/)/i.test(target) ? { value: { url: target } } : missing(origin, slot, context)
+    if (own === undefined)
+      return /^(?:https?:|\/\/)/i.test(target) ? { value: { url: target } } : missing(origin, slot, context)
     return fromMedia(findMedia(origin.file, own, context.media), slot, origin, context)
   }
   return fromMedia(findMedia(origin.file, target, context.media), slot, origin, context)
 }
 
-function fromMedia(file: MediaFile | undefined, slot: SlotTarget, origin: Origin, context: LinkContext): Outcome {
+function fromMedia(
+  file: MediaFile | undefined,
+  slot: SlotTarget,
+  origin: Origin,
+  context: LinkContext,
+): Outcome {
   if (!file) return missing(origin, slot, context)
   const { width, height } = file
   const size = width === undefined || height === undefined ? {} : { width, height }
@@ -176,9 +208,15 @@ export function findMedia(from: string, target: string, media: MediaIndex): Medi
   return media.public(root) ?? media.content(root)
 }
 
-function at(origin: Origin, slot: SlotTarget, context: LinkContext): { readonly file: string; readonly place?: Place } {
+function at(
+  origin: Origin,
+  slot: SlotTarget,
+  context: LinkContext,
+): { readonly file: string; readonly place?: Place } {
   const file = context.shown(origin.file)
-  return slot.offset < 0 ? { file } : { file, place: { kind: 'span', start: slot.offset, end: slot.offset + 1 } }
+  return slot.offset < 0
+    ? { file }
+    : { file, place: { kind: 'span', start: slot.offset, end: slot.offset + 1 } }
 }
 
 function splitSuffix(target: string): { readonly rest: string; readonly suffix: string } {

@@ -1,6 +1,6 @@
 // The columns of the site: which articles readers may see, in which order, at which address, in which region,
 // with which topics. Names and dates as written are resolved here, once per distinct value.
-import { calendar, type Zone, resolveDate } from '../base/dates.js'
+import { calendar, resolveDate, type Zone } from '../base/dates.js'
 import { compareText } from '../base/order.js'
 import { pathKey, segmentFault } from '../base/slug.js'
 import type { Library } from '../content/library.js'
@@ -45,7 +45,12 @@ export interface Model {
 
 /** One pass over the rows for visibility and order, one over the visible for names.
  *  @param faulty files (as diagnostics name them) that an error keeps from being published. */
-export function buildModel(library: Library, options: SiteOptions, now: number, faulty: ReadonlySet<string> = new Set()): Model {
+export function buildModel(
+  library: Library,
+  options: SiteOptions,
+  now: number,
+  faulty: ReadonlySet<string> = new Set(),
+): Model {
   const diagnostics: Diagnostic[] = []
   const { zone } = options
   const hidden = new Map<number, Hidden>()
@@ -68,7 +73,8 @@ export function buildModel(library: Library, options: SiteOptions, now: number, 
   }
   const folders = languageFolders(rowOfFile.keys(), options.language)
   const languages: string[] = []
-  for (let row = 0; row < library.size; row++) languages.push(languageOf(library, row, folders, options.language))
+  for (let row = 0; row < library.size; row++)
+    languages.push(languageOf(library, row, folders, options.language))
   const paths = addressRows(library, instantOf, hidden, languages, folders, options, diagnostics)
 
   const pathOf = new Map(visible.map(row => [row, library.path(row)]))
@@ -84,7 +90,12 @@ export function buildModel(library: Library, options: SiteOptions, now: number, 
   const topics = createEntities(options.topics, used.topics, true)
   const own = { key: 'staff', name: options.title, aliases: [] }
   const sources = createEntities(options.sources.length > 0 ? options.sources : [own], used.sources, true)
-  const knownAuthors = library.authorPages.map(page => ({ key: page.key, name: page.title, aliases: [page.path.replace(/^authors\//, '').replace(/\.[^.]+$/, '')], description: page.summary }))
+  const knownAuthors = library.authorPages.map(page => ({
+    key: page.key,
+    name: page.title,
+    aliases: [page.path.replace(/^authors\//, '').replace(/\.[^.]+$/, '')],
+    description: page.summary,
+  }))
   const authors = createEntities(knownAuthors, used.authors, true)
   const series = createEntities([], used.series, true)
 
@@ -94,7 +105,8 @@ export function buildModel(library: Library, options: SiteOptions, now: number, 
   const furtherRegions: number[][] = []
   const topicsOf: number[][] = []
   const authorsOf: number[][] = []
-  const resolve = (set: EntitySet, id: number): number => (id < 0 ? -1 : (set.find(library.names.name(id))?.number ?? -1))
+  const resolve = (set: EntitySet, id: number): number =>
+    id < 0 ? -1 : (set.find(library.names.name(id))?.number ?? -1)
   const cached = (set: EntitySet) => {
     const known = new Map<number, number>()
     return (id: number): number => {
@@ -103,7 +115,13 @@ export function buildModel(library: Library, options: SiteOptions, now: number, 
       return number
     }
   }
-  const find = { region: cached(regions), topic: cached(topics), source: cached(sources), author: cached(authors), series: cached(series) }
+  const find = {
+    region: cached(regions),
+    topic: cached(topics),
+    source: cached(sources),
+    author: cached(authors),
+    series: cached(series),
+  }
   const ownSource = 0
   const configuredSources = new Set(options.sources.map(entry => entry.key))
   let withoutRegion = 0
@@ -112,7 +130,8 @@ export function buildModel(library: Library, options: SiteOptions, now: number, 
     const file = `${options.contentFolder}/${library.path(row)}`
     const regionName = library.region(row)
     region[n] = find.region(regionName)
-    if (regionName >= 0 && region[n] === -1) diagnostics.push(unknownRegion(library.names.name(regionName), 'region', regions, file))
+    if (regionName >= 0 && region[n] === -1)
+      diagnostics.push(unknownRegion(library.names.name(regionName), 'region', regions, file))
     if (regionName < 0) {
       withoutRegion++
       if (firstWithout === undefined || compareText(file, firstWithout) < 0) firstWithout = file
@@ -128,19 +147,37 @@ export function buildModel(library: Library, options: SiteOptions, now: number, 
     )
     const sourceName = library.source(row)
     source[n] = sourceName < 0 ? ownSource : find.source(sourceName)
-    if (sourceName >= 0 && options.unknownSources !== 'allow' && options.sources.length > 0 && !configuredSources.has(sources.all[source[n]!]!.key)) {
+    if (
+      sourceName >= 0 &&
+      options.unknownSources !== 'allow' &&
+      options.sources.length > 0 &&
+      !configuredSources.has(sources.all[source[n]!]!.key)
+    ) {
       const name = library.names.name(sourceName)
       const near = sources.suggest(name)
       const report = options.unknownSources === 'error' ? error : warning
-      diagnostics.push(report('DL1004', { value: name }, { file, place: value('source'), ...(near ? { suggestion: near } : {}) }))
+      diagnostics.push(
+        report(
+          'DL1004',
+          { value: name },
+          { file, place: value('source'), ...(near ? { suggestion: near } : {}) },
+        ),
+      )
     }
     seriesOf[n] = find.series(library.series(row))
     topicsOf.push(unique([...library.topics(row)].map(find.topic)))
     authorsOf.push(unique([...library.authors(row)].map(find.author)))
-    for (const id of library.authors(row)) checkAuthor(library.names.name(id), knownAuthors, authors, file, diagnostics)
+    for (const id of library.authors(row))
+      checkAuthor(library.names.name(id), knownAuthors, authors, file, diagnostics)
   })
   if (withoutRegion > 0 && withoutRegion < rows.length) {
-    diagnostics.push(warning('DL3002', {}, { ...(firstWithout === undefined ? {} : { file: firstWithout }), more: withoutRegion - 1 }))
+    diagnostics.push(
+      warning(
+        'DL3002',
+        {},
+        { ...(firstWithout === undefined ? {} : { file: firstWithout }), more: withoutRegion - 1 },
+      ),
+    )
   }
   return {
     library,
@@ -179,29 +216,64 @@ function unique(numbers: readonly number[]): number[] {
 
 function unknownRegion(name: string, field: string, regions: EntitySet, file: string): Diagnostic {
   const near = regions.suggest(name)
-  return error('DL1003', { value: name }, { file, place: value(field), ...(near ? { suggestion: near } : {}) })
+  return error(
+    'DL1003',
+    { value: name },
+    { file, place: value(field), ...(near ? { suggestion: near } : {}) },
+  )
 }
 
 /** Where the newsroom keeps files of its authors, a key without one is probably a slip. */
-function checkAuthor(name: string, known: readonly { readonly key: string }[], authors: EntitySet, file: string, diagnostics: Diagnostic[]): void {
+function checkAuthor(
+  name: string,
+  known: readonly { readonly key: string }[],
+  authors: EntitySet,
+  file: string,
+  diagnostics: Diagnostic[],
+): void {
   if (known.length === 0) return
   const number = authors.find(name)?.number ?? -1
   const near = number >= known.length ? authors.suggest(name) : undefined
-  if (near !== undefined) diagnostics.push(warning('DL3005', { key: name }, { file, place: value('authors'), suggestion: near }))
+  if (near !== undefined)
+    diagnostics.push(warning('DL3005', { key: name }, { file, place: value('authors'), suggestion: near }))
 }
 
-function checkExpiry(library: Library, row: number, instant: number, zone: Zone, options: SiteOptions, diagnostics: Diagnostic[]): void {
+function checkExpiry(
+  library: Library,
+  row: number,
+  instant: number,
+  zone: Zone,
+  options: SiteOptions,
+  diagnostics: Diagnostic[],
+): void {
   const expires = library.expires(row)
   if (!expires || resolveDate(expires, zone) > instant) return
   const file = `${options.contentFolder}/${library.path(row)}`
-  diagnostics.push(warning('DL3008', { field: 'expires', value: new Date(expires.wall).toISOString().slice(0, 16) }, { file, place: value('expires') }))
+  diagnostics.push(
+    warning(
+      'DL3008',
+      { field: 'expires', value: new Date(expires.wall).toISOString().slice(0, 16) },
+      { file, place: value('expires') },
+    ),
+  )
 }
 
-function languageOf(library: Library, row: number, folders: ReadonlyMap<string, string>, siteLanguage: string): string {
+function languageOf(
+  library: Library,
+  row: number,
+  folders: ReadonlyMap<string, string>,
+  siteLanguage: string,
+): string {
   const written = library.lang(row)
   const path = library.path(row)
-  const lang = written >= 0 ? library.names.name(written) : (folders.get(path.slice(0, Math.max(0, path.indexOf('/')))) ?? siteLanguage)
-  return lang.toLowerCase() === siteLanguage.toLowerCase() || lang.toLowerCase() === siteLanguage.split('-')[0]!.toLowerCase() ? '' : lang
+  const lang =
+    written >= 0
+      ? library.names.name(written)
+      : (folders.get(path.slice(0, Math.max(0, path.indexOf('/')))) ?? siteLanguage)
+  return lang.toLowerCase() === siteLanguage.toLowerCase() ||
+    lang.toLowerCase() === siteLanguage.split('-')[0]!.toLowerCase()
+    ? ''
+    : lang
 }
 
 /** Addresses of everything that is or will be visible. Two at one address: an error on the later path, which
@@ -217,14 +289,22 @@ function addressRows(
 ): SitePath[] {
   const paths: SitePath[] = new Array<SitePath>(library.size).fill('')
   const taken = new Map<string, number>()
-  const rows = Array.from({ length: library.size }, (_, row) => row).sort((a, b) => compareText(library.path(a), library.path(b)))
+  const rows = Array.from({ length: library.size }, (_, row) => row).sort((a, b) =>
+    compareText(library.path(a), library.path(b)),
+  )
   for (const row of rows) {
     const reason = hidden.get(row)
     if (reason !== undefined && reason !== 'dated in the future' && reason !== 'under embargo') continue
     const file = `${options.contentFolder}/${library.path(row)}`
     const address = addressOf(library, row, instants[row]!, languages[row]!, folders, options)
     if ('fault' in address) {
-      diagnostics.push(error('DL1012', { field: address.field, value: address.value, reason: address.fault }, { file, place: value(address.field) }))
+      diagnostics.push(
+        error(
+          'DL1012',
+          { field: address.field, value: address.value, reason: address.fault },
+          { file, place: value(address.field) },
+        ),
+      )
       continue
     }
     const key = pathKey(address.path)
@@ -232,7 +312,9 @@ function addressRows(
     if (other !== undefined) {
       const otherFile = `${options.contentFolder}/${library.path(other)}`
       const field = library.rest(row).url === undefined ? 'slug' : 'url'
-      diagnostics.push(error('DL3001', { address: address.path, other: otherFile }, { file, place: value(field) }))
+      diagnostics.push(
+        error('DL3001', { address: address.path, other: otherFile }, { file, place: value(field) }),
+      )
       continue
     }
     taken.set(key, row)
@@ -241,7 +323,9 @@ function addressRows(
   return paths
 }
 
-type AddressResult = { readonly path: SitePath } | { readonly fault: string; readonly field: string; readonly value: string }
+type AddressResult =
+  | { readonly path: SitePath }
+  | { readonly fault: string; readonly field: string; readonly value: string }
 
 function addressOf(
   library: Library,
@@ -261,7 +345,8 @@ function addressOf(
   if (fault !== undefined) return { fault, field: 'slug', value: slug }
   const date = library.date(row)
   // A day without a time is that day everywhere; an instant is a day in the site's zone.
-  const { year, month, day } = date.dayOnly && date.offset === null ? dayOf(date.wall) : calendar(instant, options.zone)
+  const { year, month, day } =
+    date.dayOnly && date.offset === null ? dayOf(date.wall) : calendar(instant, options.zone)
   const region = library.region(row)
   const path = fillPattern(options.permalink, {
     year: String(year).padStart(4, '0'),
@@ -271,7 +356,8 @@ function addressOf(
     region: region < 0 ? 'news' : keyOfRegion(library.names.name(region), options),
     folder: folderOf(library.path(row)),
   })
-  const prefix = language === '' ? '' : `/${languageFolder(library.path(row), folders) ?? language.toLowerCase()}`
+  const prefix =
+    language === '' ? '' : `/${languageFolder(library.path(row), folders) ?? language.toLowerCase()}`
   return { path: `${prefix}${path}` }
 }
 
@@ -294,8 +380,16 @@ function folderOf(path: string): string {
 }
 
 function countNames(library: Library, rows: Uint32Array) {
-  const counters = { regions: new Map<string, number>(), topics: new Map<string, number>(), sources: new Map<string, number>(), authors: new Map<string, number>(), series: new Map<string, number>() }
-  const byId = Object.fromEntries(Object.keys(counters).map(kind => [kind, new Map<number, number>()])) as Record<keyof typeof counters, Map<number, number>>
+  const counters = {
+    regions: new Map<string, number>(),
+    topics: new Map<string, number>(),
+    sources: new Map<string, number>(),
+    authors: new Map<string, number>(),
+    series: new Map<string, number>(),
+  }
+  const byId = Object.fromEntries(
+    Object.keys(counters).map(kind => [kind, new Map<number, number>()]),
+  ) as Record<keyof typeof counters, Map<number, number>>
   const count = (kind: keyof typeof counters, id: number): void => {
     if (id >= 0) byId[kind].set(id, (byId[kind].get(id) ?? 0) + 1)
   }

@@ -2,7 +2,13 @@
 import { resolveDate, type Zone } from '../base/dates.js'
 import type { Library } from '../content/library.js'
 
-export type Hidden = 'a draft' | 'withheld' | 'dated in the future' | 'under embargo' | 'expired' | 'left out because of an error'
+export type Hidden =
+  | 'a draft'
+  | 'withheld'
+  | 'dated in the future'
+  | 'under embargo'
+  | 'expired'
+  | 'left out because of an error'
 
 export interface Visibility {
   readonly hidden?: Hidden
@@ -15,7 +21,8 @@ export function visibilityOf(library: Library, row: number, zone: Zone, now: num
   const never = Number.POSITIVE_INFINITY
   if (library.draft(row)) return { hidden: 'a draft', until: never }
   if (!library.usable(row)) return { hidden: 'withheld', until: never }
-  const instantOf = (date: ReturnType<Library['expires']>, otherwise: number) => (date ? resolveDate(date, zone) : otherwise)
+  const instantOf = (date: ReturnType<Library['expires']>, otherwise: number) =>
+    date ? resolveDate(date, zone) : otherwise
   const expires = instantOf(library.expires(row), never)
   if (expires <= now) return { hidden: 'expired', until: never }
   const date = resolveDate(library.date(row), zone)

@@ -1,6 +1,6 @@
 // The Site: one value that outputs read. Views on the model's columns, groups in display order, related lists,
 // resolved slots. Nothing in it changes once it is built.
-import { type Zone, calendar } from '../base/dates.js'
+import { calendar, type Zone } from '../base/dates.js'
 import type { Author, Section, SitePage } from '../content/article.js'
 import type { Locator, Shelved, SlotTarget } from '../content/library.js'
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
@@ -8,8 +8,16 @@ import type { SlotValue } from '../markdown/body.js'
 import type { RelatedInput } from '../related/postings.js'
 import { Card, type CardData, type Ref } from './card.js'
 import type { Entity } from './entities.js'
-import { fillFront, type FrontFile, type FrontResult } from './front-page.js'
-import { findMedia, type LinkContext, type LinkIndex, type LinkTarget, type Origin, type ResolvedSlots, resolveSlots } from './links.js'
+import { type FrontFile, type FrontResult, fillFront } from './front-page.js'
+import {
+  findMedia,
+  type LinkContext,
+  type LinkIndex,
+  type LinkTarget,
+  type Origin,
+  type ResolvedSlots,
+  resolveSlots,
+} from './links.js'
 import type { MediaFile, MediaIndex } from './media.js'
 import type { Model } from './model.js'
 import type { SiteOptions } from './options.js'
@@ -83,7 +91,12 @@ export interface Site {
   /** Files of the content folder that a visible page shows, with their addresses. */
   readonly media: readonly { readonly file: MediaFile; readonly path: SitePath }[]
   /** Links to addresses that must be pages or files; checked when all are known. */
-  readonly pending: readonly { readonly file: string; readonly path: SitePath; readonly target: string; readonly offset: number }[]
+  readonly pending: readonly {
+    readonly file: string
+    readonly path: SitePath
+    readonly target: string
+    readonly offset: number
+  }[]
   href(path: SitePath): string
   readonly diagnostics: readonly Diagnostic[]
   /** The next instant (ms) at which the site changes by itself. */
@@ -98,7 +111,9 @@ export function relatedInput(model: Model): RelatedInput {
     instant: n => model.instants[n]!,
     region: n => model.region[n]!,
     topics: n => model.topicsOf[n]!,
-    eligible: n => !model.library.rest(model.rows[n]!).exclude?.includes('related') && model.library.rest(model.rows[n]!).redirect === undefined,
+    eligible: n =>
+      !model.library.rest(model.rows[n]!).exclude?.includes('related') &&
+      model.library.rest(model.rows[n]!).redirect === undefined,
   }
 }
 
@@ -109,7 +124,10 @@ export interface Editorial {
 }
 
 /** `related.pin` and `related.hide`, by place; with a diagnostic for each path that cannot be used. */
-export function readEditorial(model: Model): { readonly byPlace: ReadonlyMap<number, Editorial>; readonly diagnostics: readonly Diagnostic[] } {
+export function readEditorial(model: Model): {
+  readonly byPlace: ReadonlyMap<number, Editorial>
+  readonly diagnostics: readonly Diagnostic[]
+} {
   const byPlace = new Map<number, Editorial>()
   const diagnostics: Diagnostic[] = []
   model.rows.forEach((row, n) => {
@@ -120,9 +138,20 @@ export function readEditorial(model: Model): { readonly byPlace: ReadonlyMap<num
         const target = model.rowOfFile.get(path.replace(/^\/?(?:content\/)?/, ''))
         const place = target === undefined ? -1 : model.places[target]!
         if (place >= 0 && place !== n) return [place]
-        const reason = target === undefined ? 'there is no such article' : place === n ? 'it is this article itself' : `it is ${model.hidden.get(target) ?? 'not published'}`
+        const reason =
+          target === undefined
+            ? 'there is no such article'
+            : place === n
+              ? 'it is this article itself'
+              : `it is ${model.hidden.get(target) ?? 'not published'}`
         const file = `${model.options.contentFolder}/${model.library.path(row)}`
-        diagnostics.push(warning('DL3004', { field: `related.${field}`, path, reason }, { file, place: { kind: 'value', path: ['related', field, i] } }))
+        diagnostics.push(
+          warning(
+            'DL3004',
+            { field: `related.${field}`, path, reason },
+            { file, place: { kind: 'value', path: ['related', field, i] } },
+          ),
+        )
         return []
       })
     byPlace.set(n, { pins: [...new Set(find(pin, 'pin'))], hidden: new Set(find(hide, 'hide')) })
@@ -153,7 +182,8 @@ export function buildSite(model: Model, parts: SiteParts): Site {
     author: refsOf(model.authors.all, address.authors, href),
     series: refsOf(model.series.all, address.series, href),
   }
-  const mediaAddress = (file: MediaFile): SitePath => (file.from === 'public' ? `/${file.path}` : fillPattern(address.media, { path: file.path }))
+  const mediaAddress = (file: MediaFile): SitePath =>
+    file.from === 'public' ? `/${file.path}` : fillPattern(address.media, { path: file.path })
   const documents = collectDocuments(model, diagnostics)
   const context: LinkContext = {
     siteUrl: options.url,
@@ -224,7 +254,9 @@ export function buildSite(model: Model, parts: SiteParts): Site {
     if (file) usedMedia.set(`${file.from}/${file.path}`, file)
     else {
       const place = { kind: 'value', path: ['image'] } as const
-      diagnostics.push(warning('DL2004', { src: image.src }, { file: context.shown(library.path(row)), place }))
+      diagnostics.push(
+        warning('DL2004', { src: image.src }, { file: context.shown(library.path(row)), place }),
+      )
     }
   }
 
@@ -232,10 +264,26 @@ export function buildSite(model: Model, parts: SiteParts): Site {
     cards[n] ??= new Card({ cardData }, n)
     return cards[n]
   }
-  const group = (kind: Group['kind'], entities: readonly Entity[], pattern: string, lists: ReadonlyMap<number, readonly number[]>, keepEmpty: boolean): Group[] =>
+  const group = (
+    kind: Group['kind'],
+    entities: readonly Entity[],
+    pattern: string,
+    lists: ReadonlyMap<number, readonly number[]>,
+    keepEmpty: boolean,
+  ): Group[] =>
     entities.flatMap(entity => {
       const members = Uint32Array.from(lists.get(entity.number) ?? [])
-      return members.length === 0 && !keepEmpty ? [] : [{ kind, entity, path: fillPattern(pattern, { key: entity.key }), ref: refs[kind][entity.number]!, members }]
+      return members.length === 0 && !keepEmpty
+        ? []
+        : [
+            {
+              kind,
+              entity,
+              path: fillPattern(pattern, { key: entity.key }),
+              ref: refs[kind][entity.number]!,
+              members,
+            },
+          ]
     })
   const lists = collectMembers(model)
   const months = collectMonths(model)
@@ -243,7 +291,11 @@ export function buildSite(model: Model, parts: SiteParts): Site {
     const result: number[] = []
     for (let i = places.length - 1; i >= 0 && result.length < most; i--) {
       const n = places[i]!
-      if (!library.rest(model.rows[n]!).exclude?.includes('home') && library.rest(model.rows[n]!).redirect === undefined) result.push(n)
+      if (
+        !library.rest(model.rows[n]!).exclude?.includes('home') &&
+        library.rest(model.rows[n]!).redirect === undefined
+      )
+        result.push(n)
     }
     return result
   }
@@ -267,7 +319,13 @@ export function buildSite(model: Model, parts: SiteParts): Site {
     everything,
     4,
   )
-  const regionGroups = group('region', model.regions.all, address.regions, lists.region, options.regions.length > 0)
+  const regionGroups = group(
+    'region',
+    model.regions.all,
+    address.regions,
+    lists.region,
+    options.regions.length > 0,
+  )
   const regionFronts = new Map<string, FrontResult>()
   for (const file of parts.fronts) {
     if (file.region === undefined) continue
@@ -275,28 +333,48 @@ export function buildSite(model: Model, parts: SiteParts): Site {
     if (region) regionFronts.set(file.region, frontOf(file, region.members, 0))
     else {
       const near = model.regions.suggest(file.region)
-      diagnostics.push(error('DL1003', { value: file.region }, { file: file.file, ...(near ? { suggestion: near } : {}) }))
+      diagnostics.push(
+        error('DL1003', { value: file.region }, { file: file.file, ...(near ? { suggestion: near } : {}) }),
+      )
     }
   }
   diagnostics.push(...front.diagnostics, ...[...regionFronts.values()].flatMap(result => result.diagnostics))
 
-  const withBody = <D extends { readonly path: string; readonly slots: readonly SlotTarget[] }>(document: D, path: SitePath): SiteDocument<D> => ({
+  const withBody = <D extends { readonly path: string; readonly slots: readonly SlotTarget[] }>(
+    document: D,
+    path: SitePath,
+  ): SiteDocument<D> => ({
     document,
     path,
     slots: resolve({ file: document.path, path }, document.slots),
   })
   const pages = documents.pages.map(({ page, path }) => withBody(page, path))
-  const authorPages = new Map(library.authorPages.map(page => [page.key, withBody(page, fillPattern(address.authors, { key: page.key }))]))
+  const authorPages = new Map(
+    library.authorPages.map(page => [
+      page.key,
+      withBody(page, fillPattern(address.authors, { key: page.key })),
+    ]),
+  )
   const sections = new Map<SitePath, SiteDocument<Shelved<Section>>>()
   for (const section of library.sections) {
     const path = sectionPath(section.path, model)
     if (path === undefined) {
-      diagnostics.push(warning('DL1014', { reason: 'no list of the site has the address of this section' }, { file: context.shown(section.path) }))
+      if (!section.blank)
+        diagnostics.push(
+          warning(
+            'DL1014',
+            { reason: 'no list of the site has the address of this section' },
+            { file: context.shown(section.path) },
+          ),
+        )
     } else if (!section.draft && section.lang === undefined) sections.set(path, withBody(section, path))
   }
 
   let articles: readonly Card[] | undefined
-  const until = [front, ...regionFronts.values()].reduce((earliest, result) => Math.min(earliest, result.until), model.until)
+  const until = [front, ...regionFronts.values()].reduce(
+    (earliest, result) => Math.min(earliest, result.until),
+    model.until,
+  )
   const rest = (n: number) => library.rest(model.rows[n]!)
   return {
     options,
@@ -354,11 +432,21 @@ function instantOf(date: { readonly wall: number; readonly offset: number | null
 }
 
 function refsOf(entities: readonly Entity[], pattern: string, href: (path: SitePath) => string): Ref[] {
-  return entities.map(({ key, name }) => Object.freeze({ key, name, url: href(fillPattern(pattern, { key })) }))
+  return entities.map(({ key, name }) =>
+    Object.freeze({ key, name, url: href(fillPattern(pattern, { key })) }),
+  )
 }
 
-function collectMembers(model: Model): Readonly<Record<Group['kind'], ReadonlyMap<number, readonly number[]>>> {
-  const lists = { region: new Map<number, number[]>(), topic: new Map<number, number[]>(), source: new Map<number, number[]>(), author: new Map<number, number[]>(), series: new Map<number, number[]>() }
+function collectMembers(
+  model: Model,
+): Readonly<Record<Group['kind'], ReadonlyMap<number, readonly number[]>>> {
+  const lists = {
+    region: new Map<number, number[]>(),
+    topic: new Map<number, number[]>(),
+    source: new Map<number, number[]>(),
+    author: new Map<number, number[]>(),
+    series: new Map<number, number[]>(),
+  }
   const put = (kind: Group['kind'], number: number, n: number): void => {
     if (number < 0) return
     const list = lists[kind].get(number)
@@ -393,20 +481,30 @@ interface PageAddress {
   readonly path: SitePath
 }
 
-function collectDocuments(model: Model, diagnostics: Diagnostic[]): { readonly pages: readonly PageAddress[] } {
+function collectDocuments(
+  model: Model,
+  diagnostics: Diagnostic[],
+): { readonly pages: readonly PageAddress[] } {
   const { library, options } = model
   const pages: PageAddress[] = []
   for (const page of library.pages) {
     if (page.draft) continue
     const file = `${options.contentFolder}/${page.path}`
-    const lang = page.lang === undefined || page.lang === options.language ? '' : `/${page.lang.toLowerCase()}`
+    const lang =
+      page.lang === undefined || page.lang === options.language ? '' : `/${page.lang.toLowerCase()}`
     if (page.url === undefined) {
       pages.push({ page, path: lang + fillPattern(options.addresses.pages, { slug: page.slug }) })
       continue
     }
     const read = readAddress(page.url, options.url)
     if ('fault' in read) {
-      diagnostics.push(error('DL1012', { field: 'url', value: page.url, reason: read.fault }, { file, place: { kind: 'value', path: ['url'] } }))
+      diagnostics.push(
+        error(
+          'DL1012',
+          { field: 'url', value: page.url, reason: read.fault },
+          { file, place: { kind: 'value', path: ['url'] } },
+        ),
+      )
     } else pages.push({ page, path: read.path })
   }
   return { pages }
@@ -419,7 +517,13 @@ function sectionPath(file: string, model: Model): SitePath | undefined {
   if (folder.length === 0) return '/'
   const [kind, key] = folder as [string, string | undefined]
   if (folder.length === 2 && key !== undefined) {
-    const sets = { regions: model.regions, topics: model.topics, sources: model.sources, series: model.series, authors: model.authors }
+    const sets = {
+      regions: model.regions,
+      topics: model.topics,
+      sources: model.sources,
+      series: model.series,
+      authors: model.authors,
+    }
     const set = sets[kind as keyof typeof sets]
     if (set?.byKey(key)) return fillPattern(addresses[kind as keyof typeof sets], { key })
   }
@@ -433,13 +537,15 @@ function sectionPath(file: string, model: Model): SitePath | undefined {
 function createLinkIndex(model: Model, pages: readonly PageAddress[]): LinkIndex {
   const { library } = model
   const targetOf = (row: number): LinkTarget => {
-    const hidden = model.hidden.get(row) ?? (model.paths[row] === '' ? 'left out because of an error' : undefined)
+    const hidden =
+      model.hidden.get(row) ?? (model.paths[row] === '' ? 'left out because of an error' : undefined)
     return { path: model.paths[row]!, hidden, ids: () => library.ids(row) }
   }
   const pageTarget = ({ page, path }: PageAddress): LinkTarget => ({ path, ids: () => page.ids })
   const pageByFile = new Map(pages.map(entry => [entry.page.path, entry]))
   const rowByAddress = new Map<SitePath, number>()
-  for (let row = 0; row < library.size; row++) if (model.paths[row] !== '') rowByAddress.set(model.paths[row]!, row)
+  for (let row = 0; row < library.size; row++)
+    if (model.paths[row] !== '') rowByAddress.set(model.paths[row]!, row)
   const pageByAddress = new Map(pages.map(entry => [entry.path, entry]))
   let byName: Map<string, number | undefined> | undefined
   return {
@@ -449,7 +555,12 @@ function createLinkIndex(model: Model, pages: readonly PageAddress[]): LinkIndex
       const page = pageByFile.get(path)
       if (page) return pageTarget(page)
       const author = library.authorPages.find(candidate => candidate.path === path)
-      return author && { path: fillPattern(model.options.addresses.authors, { key: author.key }), ids: () => undefined }
+      return (
+        author && {
+          path: fillPattern(model.options.addresses.authors, { key: author.key }),
+          ids: () => undefined,
+        }
+      )
     },
     name(name) {
       byName ??= namesOf(model)
@@ -462,7 +573,7 @@ function createLinkIndex(model: Model, pages: readonly PageAddress[]): LinkIndex
       const page = pageByAddress.get(path)
       return page && pageTarget(page)
     },
-    names: () => (byName ??= namesOf(model)).keys(),
+    names: () => namesOf(model).keys(),
   }
 }
 
@@ -475,4 +586,3 @@ function namesOf(model: Model): Map<string, number | undefined> {
   }
   return names
 }
-

@@ -18,7 +18,10 @@ export function fillPattern(pattern: string, values: Readonly<Record<string, str
 
 /** Reads an address that an editor wrote: `old/page`, `/old/page.html`, or a whole address on this site.
  *  What has no ending is a folder. */
-export function readAddress(written: string, siteUrl: string): { readonly path: SitePath } | { readonly fault: string } {
+export function readAddress(
+  written: string,
+  siteUrl: string,
+): { readonly path: SitePath } | { readonly fault: string } {
   let text = written.trim()
   if (/^[a-z][a-z0-9+.-]*:/i.test(text) || text.startsWith('//')) {
     const own = ownPath(text, siteUrl)
@@ -26,16 +29,22 @@ export function readAddress(written: string, siteUrl: string): { readonly path: 
     text = own
   }
   text = text.replace(/[?#].*$/s, '')
-  const segments = text.split('/').filter((segment, n, all) => segment !== '' || (n > 0 && n < all.length - 1))
+  const segments = text
+    .split('/')
+    .filter((segment, n, all) => segment !== '' || (n > 0 && n < all.length - 1))
   const decoded: string[] = []
   for (const segment of segments) {
     const plain = decode(segment)
-    const fault = plain === undefined ? 'a broken percent escape' : (segmentFault(segment) ?? segmentFault(plain))
+    const fault =
+      plain === undefined ? 'a broken percent escape' : (segmentFault(segment) ?? segmentFault(plain))
     if (fault !== undefined || plain === undefined) return { fault: fault ?? 'a broken percent escape' }
     decoded.push(plain)
   }
   if (decoded.length === 0) return text.startsWith('/') ? { path: '/' } : { fault: 'no name in it' }
-  const file = /\.[a-z0-9]{1,8}$/i.test(decoded.at(-1)!) && !text.endsWith('/') && !/^[0-9.]+$/.test(decoded.at(-1)!.split('.').at(-1)!)
+  const file =
+    /\.[a-z0-9]{1,8}$/i.test(decoded.at(-1)!) &&
+    !text.endsWith('/') &&
+    !/^[0-9.]+$/.test(decoded.at(-1)!.split('.').at(-1)!)
   return { path: `/${decoded.join('/')}${file ? '' : '/'}`.normalize('NFC').replace(/\/index\.html?$/i, '/') }
 }
 
@@ -67,7 +76,9 @@ export function hrefOf(path: SitePath, base: string): string {
 export function encodePath(path: string): string {
   return path
     .split('/')
-    .map(segment => encodeURIComponent(segment).replace(/%(?:21|24|26|27|28|29|2A|2B|2C|3A|3B|3D|40)/g, decodeURIComponent))
+    .map(segment =>
+      encodeURIComponent(segment).replace(/%(?:21|24|26|27|28|29|2A|2B|2C|3A|3B|3D|40)/g, decodeURIComponent),
+    )
     .join('/')
 }
 

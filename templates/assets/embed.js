@@ -5,7 +5,7 @@ const { load, notice } = document.currentScript.dataset
 for (const figure of document.querySelectorAll('figure[data-embed]')) prepare(figure)
 
 function prepare(figure) {
-  const { embed, provider } = figure.dataset
+  const { embed, provider, ratio = '' } = figure.dataset
   const fill = text => text.replaceAll('{provider}', provider)
   const button = document.createElement('button')
   button.type = 'button'
@@ -17,6 +17,7 @@ function prepare(figure) {
   cover.append(button, hint)
   button.addEventListener('click', () => {
     const frame = createFrame(embed, provider)
+    frame.style.aspectRatio = ratio
     cover.replaceWith(frame)
     frame.focus()
   })
@@ -26,7 +27,7 @@ function prepare(figure) {
 function createFrame(address, title) {
   const frame = document.createElement('iframe')
   frame.title = title
-  frame.allow = 'fullscreen; picture-in-picture; encrypted-media'
+  frame.allow = 'picture-in-picture; encrypted-media'
   frame.allowFullscreen = true
   frame.referrerPolicy = 'strict-origin-when-cross-origin'
   frame.src = address

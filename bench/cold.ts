@@ -1,0 +1,94 @@
+// Cold builds of N synthetic articles: dateline, Hugo plain and Hugo with Related, in turn on the same text.
+// Prints ratios; absolute times are of this machine and this minute.
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { writeCorpus } from './corpus.js'
+import { writeHugoSite } from './hugo.js'
+import { type Command, compare, median, ratio, type Sample } from './measure.js'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+export async function main([count = '10000', rounds = '3']: readonly string[]): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'dateline-bench-'))
+  try {
+    const content = join(folder, 'content')
+    writeCorpus(Number(count), content)
+    const hugo = hasHugo()
+    if (!hugo)
+      process.stderr.write('hugo is not installed (Debian: apt-get install hugo); dateline is timed alone\n')
+    const commands: Command[] = [datelineCommand(folder, content)]
+    if (hugo)
+      commands.push(
+        hugoCommand('hugo', folder, content, false),
+        hugoCommand('hugo with Related', folder, content, true),
+      )
+    print(Number(count), await compare(commands, Number(rounds)))
+    return 0
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function hasHugo(): boolean {
+  try {
+    execFileSync('hugo', ['version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function datelineCommand(folder: string, content: string): Command {
+  const cwd = join(folder, 'dateline')
+  mkdirSync(cwd)
+  writeFileSync(
+    join(cwd, 'dateline.config.mjs'),
+    `export default { title: 'Paper', url: 'https://paper.example/', regions: ['Africa', 'America', 'Asia-Pacific', 'Europe', 'Middle East', 'Polar'] }\n`,
+  )
+  symlinkSync(content, join(cwd, 'content'))
+  return {
+    name: 'dateline',
+    cwd,
+    argv: [process.execPath, join(root, 'lib/cli/main.js'), 'build', '--quiet'],
+    before() {
+      for (const name of ['dist', '.dateline']) rmSync(join(cwd, name), { recursive: true, force: true })
+    },
+  }
+}
+
+function hugoCommand(name: string, folder: string, content: string, related: boolean): Command {
+  const cwd = join(folder, name.replace(/\W/g, '-'))
+  writeHugoSite(cwd, related)
+  symlinkSync(content, join(cwd, 'content'))
+  return {
+    name,
+    cwd,
+    argv: ['hugo', '--quiet', '--contentDir', content],
+    before() {
+      for (const part of ['public', 'resources']) rmSync(join(cwd, part), { recursive: true, force: true })
+    },
+  }
+}
+
+function print(count: number, results: ReadonlyMap<string, readonly Sample[]>): void {
+  const out = (text: string) => process.stdout.write(`${text}\n`)
+  out(`cold build of ${count} articles, ${results.get('dateline')!.length} rounds in turn`)
+  for (const [name, samples] of results) {
+    const seconds = samples.map(sample => sample.seconds)
+    const peak = Math.max(...samples.map(sample => sample.peakMb))
+    out(
+      `  ${name.padEnd(18)} ${median(seconds).toFixed(2)} s median (${Math.min(...seconds).toFixed(2)} to ${Math.max(...seconds).toFixed(2)}), peak ${peak.toFixed(0)} MB`,
+    )
+  }
+  const own = results.get('dateline')!
+  for (const [name, samples] of results) {
+    if (name === 'dateline') continue
+    const times = ratio(own, samples)
+    out(
+      `  dateline : ${name} = ${times.toFixed(2)} (${(1 / times).toFixed(1)} times ${times < 1 ? 'faster' : 'slower, inverted'})`,
+    )
+  }
+}

@@ -1,0 +1,23 @@
+// Runs a benchmark written in TypeScript on any Node: bundled by esbuild, then imported.
+//   node bench/start.mjs cold [articles]     cold builds, beside Hugo
+//   node bench/start.mjs corpus N FOLDER     writes N synthetic articles
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const [name = 'cold', ...rest] = process.argv.slice(2)
+const outfile = join(here, '../.dateline/bench', `${name.replace(/[^a-z-]/g, '')}.mjs`)
+mkdirSync(join(outfile, '..'), { recursive: true })
+await build({
+  entryPoints: [join(here, `${name}.ts`)],
+  outfile,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  packages: 'external',
+  logLevel: 'error',
+})
+const { main } = await import(pathToFileURL(outfile).href)
+process.exitCode = await main(rest)
