@@ -33,9 +33,11 @@ function report(result: BuildResult, given: BuildGiven): void {
 
 /** The documented shape of `build --json`. */
 export function toJsonResult(result: BuildResult) {
-  const { articles, pages, written, removed, unchanged, ms, counters, nextChange } = result
+  const { articles, found, hidden, pages, written, removed, unchanged, ms, counters, nextChange } = result
   return {
     articles,
+    found,
+    hidden,
     pages,
     written,
     removed,

@@ -1,0 +1,6 @@
+export default {
+  title: 'The Seed',
+  url: 'https://seed.example/',
+  regions: ['America', { name: 'Asia-Pacific', aliases: ['Asia-Pasific'] }],
+  sources: ['Clash Report'],
+}
