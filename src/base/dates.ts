@@ -20,7 +20,9 @@ export type DateReading =
 const isoForm =
   /^([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:(?:[Tt]|\s+)([0-9]{1,2})(?::([0-9]{1,2}))?(?::([0-9]{1,2})(?:[.,]([0-9]{1,9}))?)?)?\s*(Z|z|UTC|GMT|[+-][0-9]{1,2}(?::?[0-9]{2})?)?$/
 
-const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
+const months = 'january february march april may june july august september october november december'.split(
+  ' ',
+)
 const monthFirst =
   /^(?:[a-z]+,?\s+)?([a-z]+)\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})(?:,?\s+(?:at\s+)?(.+))?$/i
 const dayFirst =
@@ -68,7 +70,8 @@ function readProse(text: string): DateReading | undefined {
       ? { month: second[2]!, day: second[1]!, year: second[3]!, rest: second[4] }
       : undefined
   if (!parts) return undefined
-  const month = months.indexOf(parts.month.slice(0, 3).toLowerCase()) + 1
+  const name = parts.month.toLowerCase()
+  const month = name.length < 3 ? 0 : months.findIndex(candidate => candidate.startsWith(name)) + 1
   if (month === 0) return undefined
   const time = parts.rest === undefined ? {} : readTime(parts.rest)
   if (!time) return undefined

@@ -14,7 +14,8 @@ export function slugify(text: string): string {
     .replace(/['’ʼ]/g, '')
     .replace(/\+/g, ' plus ')
     .replace(/#/g, ' sharp ')
-    .replace(/[^\p{L}\p{N}\p{M}]+/gu, '-')
+    // A mark needs a letter to stand on: what is left of an emoji would be an invisible name.
+    .replace(/(?:[^\p{L}\p{N}\p{M}]+\p{M}*)+|^\p{M}+/gu, '-')
     .replace(/^-+|-+$/g, '')
     .normalize('NFC')
   return cut(slug, text)

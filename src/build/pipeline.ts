@@ -7,8 +7,10 @@ import type { UserConfig } from '../config/define.js'
 import { type Diagnostic, error, hasErrors } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/reporters.js'
 import { fileOutputs } from '../outputs/files.js'
+import { directoryLinks } from '../outputs/lists.js'
+import { isRightToLeft } from '../outputs/meta.js'
 import { builtInOutputs } from '../outputs/outputs.js'
-import { collectPages } from '../outputs/page.js'
+import { collectPages, type Page } from '../outputs/page.js'
 import { nextChange } from '../outputs/sitemaps.js'
 import { buildModel } from '../site/model.js'
 import { buildSite, readEditorial, type Site } from '../site/site.js'
@@ -334,7 +336,7 @@ function createRun(options: BuildOptions) {
     }
     const widgets = runWidgets(config.widgets, site)
     diagnostics.push(...widgets.diagnostics)
-    const constants = { ...config.constants, regions: site.regions.map(group => ({ ...group.ref })) }
+    const constants = siteConstants(config, site, pages)
     const rendered = await step('render', () =>
       renderAll({
         pages,
@@ -428,6 +430,22 @@ function createRun(options: BuildOptions) {
       await pool?.close()
       if (scratch !== undefined) removeScratch(scratch)
     },
+  }
+}
+
+/** What templates see as `it.site`. Nothing in it may change with every article. */
+function siteConstants(config: Config, site: Site, pages: readonly Page[]): Record<string, unknown> {
+  const icon = ['/favicon.svg', '/favicon.ico', '/favicon.png'].find(path =>
+    pages.some(page => page.path === path),
+  )
+  return {
+    ...config.constants,
+    dir: isRightToLeft(config.site.language) ? 'rtl' : 'ltr',
+    regions: site.regions.map(group => ({ ...group.ref })),
+    directories: directoryLinks(site),
+    pages: site.pages.map(({ document, path }) => ({ title: document.title, url: site.href(path) })),
+    related: site.href(config.site.addresses.related),
+    icon: icon && site.href(icon),
   }
 }
 

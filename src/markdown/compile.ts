@@ -60,6 +60,11 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
     const children: RootContent[] = []
     for (const child of parent.children) {
       if (child.type === 'text') text.push(child.value)
+      if (isFootnoteMark(child)) {
+        // The number belongs to the page, not to the text: not to an excerpt, not to the count of words.
+        children.push(child)
+        continue
+      }
       if (child.type !== 'element') {
         children.push(child)
         continue
@@ -106,6 +111,10 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
         return [frame(node)]
       case 'table':
         return [table(node)]
+      case 'th':
+      case 'td':
+        walk(node)
+        return [alignedCell(node)]
       case 'input':
         return [taskBox(node)]
       default:
@@ -230,6 +239,23 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
     node.properties.ariaLabel ??= node.properties.checked ? '✓' : '–'
     return node
   }
+}
+
+/** GFM aligns with an attribute that HTML has given up; the theme aligns by class. */
+function alignedCell(node: Element): Element {
+  const { align } = node.properties
+  delete node.properties.align
+  if (typeof align === 'string' && /^(?:left|center|right)$/.test(align))
+    node.properties.className = [`align-${align}`]
+  return node
+}
+
+function isFootnoteMark(node: RootContent): boolean {
+  return (
+    node.type === 'element' &&
+    node.tagName === 'sup' &&
+    node.children.some(child => child.type === 'element' && child.properties.dataFootnoteRef !== undefined)
+  )
 }
 
 function hasTopHeading(node: Nodes): boolean {

@@ -127,7 +127,7 @@ export function embedElement(embed: Embed, href: string, label: string): Element
       className: ['embed'],
       dataEmbed: embed.player,
       dataProvider: embed.provider,
-      style: `--embed-ratio: ${embed.ratio}`,
+      dataRatio: embed.ratio,
     },
     children: [
       {

@@ -69,10 +69,25 @@ export function* homePage(site: Site): Iterable<Page> {
       ...front,
       regions: regions.filter(({ cards }) => cards.length > 0),
       latest,
+      years: yearsOf(site).reverse(),
       intro: section && { title: section.document.title },
     },
     body: introBody(site, path),
   }
+}
+
+export interface YearLink {
+  readonly year: number
+  readonly url: string
+}
+
+/** The years of the archive, oldest first. */
+function yearsOf(site: Site): YearLink[] {
+  const years = [...new Set(site.months.map(month => month.year))]
+  return years.map(year => ({
+    year,
+    url: site.href(fillPattern(site.options.addresses.year, { year: String(year) })),
+  }))
 }
 
 function frontBlock(site: Site, { slots }: FrontResult): FrontBlock {
@@ -332,12 +347,10 @@ export function* calendarPages(site: Site): Iterable<Page> {
     members: places(site, month.from, month.to),
     month,
   }))
-  const years = [...new Set(site.months.map(month => month.year))]
+  const years = yearsOf(site)
   const yearPath = (year: number): SitePath => fillPattern(addresses.year, { year: String(year) })
-  for (const [i, year] of years.entries()) {
+  for (const [i, { year }] of years.entries()) {
     const months = archives.filter(archive => archive.month.year === year)
-    const neighbour = (other: number | undefined) =>
-      other === undefined ? undefined : { year: other, url: site.href(yearPath(other)) }
     yield {
       path: yearPath(year),
       template: 'year',
@@ -348,8 +361,8 @@ export function* calendarPages(site: Site): Iterable<Page> {
           date: site.instant(archive.month.from),
           url: site.href(archive.path),
         })),
-        older: neighbour(years[i - 1]),
-        newer: neighbour(years[i + 1]),
+        older: years[i - 1],
+        newer: years[i + 1],
       },
     }
   }
@@ -375,19 +388,35 @@ function places(site: Site, from: number, to: number): Uint32Array {
   return Uint32Array.from(list)
 }
 
-/** The pages that list all regions, topics, sources, authors and series, for people and crawlers. */
-export function* directoryPages(site: Site): Iterable<Page> {
+interface Directory {
+  readonly key: string
+  readonly title: string
+  readonly path: SitePath
+  readonly groups: readonly Group[]
+}
+
+function directoriesOf(site: Site): Directory[] {
   const { strings } = site.options
-  const directories: readonly [string, readonly Group[], string][] = [
+  const all: readonly [string, readonly Group[], string][] = [
     ['regions', site.regions, strings.regions!],
     ['topics', site.topics, strings.topics!],
     ['sources', site.sources, strings.sources!],
     ['authors', site.authors, strings.authors!],
     ['series', site.series, strings.series!],
   ]
-  for (const [name, groups, title] of directories) {
-    const path = `/${name}/`
-    if (groups.length === 0) continue
+  return all
+    .filter(([, groups]) => groups.length > 0)
+    .map(([key, groups, title]) => ({ key, title, path: `/${key}/`, groups }))
+}
+
+/** What templates see of the site's own lists (`site.directories`). */
+export function directoryLinks(site: Site): Ref[] {
+  return directoriesOf(site).map(({ key, title, path }) => ({ key, name: title, url: site.href(path) }))
+}
+
+/** The pages that list all regions, topics, sources, authors and series, for people and crawlers. */
+export function* directoryPages(site: Site): Iterable<Page> {
+  for (const { title, path, groups } of directoriesOf(site)) {
     const section = site.section(path)
     yield {
       path,

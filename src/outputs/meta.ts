@@ -78,7 +78,7 @@ export function absolute(site: Site, url: string): string {
 }
 
 /** Scripts written from the right (Unicode CLDR, by language). */
-function isRightToLeft(lang: string): boolean {
+export function isRightToLeft(lang: string): boolean {
   return (
     /^(?:ar|he|iw|fa|ur|ps|sd|ug|yi|dv|ckb|arc)\b/i.test(lang) ||
     /-(?:Arab|Hebr|Thaa|Syrc|Nkoo)\b/i.test(lang)

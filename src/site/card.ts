@@ -32,7 +32,8 @@ export interface CardData {
   readonly date: number
   /** Only a day was written. */
   readonly dayOnly: boolean
-  readonly updated?: number | undefined
+  /** When the text last changed, in the same form as the article's own date. */
+  readonly updated?: { readonly date: number; readonly dayOnly: boolean } | undefined
   readonly region?: Ref | undefined
   readonly source: Ref
   readonly topics: readonly Ref[]

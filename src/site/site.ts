@@ -227,7 +227,7 @@ export function buildSite(model: Model, parts: SiteParts): Site {
       kind: library.kind(row),
       date: model.instants[n]!,
       dayOnly: library.date(row).dayOnly,
-      updated: updated && instantOf(updated, zone),
+      updated: updated && { date: instantOf(updated, zone), dayOnly: updated.dayOnly },
       region: refs.region[model.region[n]!],
       source: refs.source[model.source[n]!]!,
       topics: model.topicsOf[n]!.map(number => refs.topic[number]!),

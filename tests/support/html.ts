@@ -1,6 +1,7 @@
 // Reading pages: just enough to ask what stands on them.
-import { fromHtml } from 'hast-util-from-html'
+
 import type { Element, Nodes } from 'hast'
+import { fromHtml } from 'hast-util-from-html'
 
 export function parsePage(html: string): Nodes {
   return fromHtml(html)
@@ -23,10 +24,13 @@ export const withClass = (name: string) => (element: Element) =>
   Array.isArray(element.properties.className) && element.properties.className.includes(name)
 
 export function textOf(node: Nodes): string {
-  const read = (at: Nodes): string => (at.type === 'text' ? at.value : 'children' in at ? at.children.map(read).join('') : '')
+  const read = (at: Nodes): string =>
+    at.type === 'text' ? at.value : 'children' in at ? at.children.map(read).join('') : ''
   return read(node).replace(/\s+/g, ' ').trim()
 }
 
 export function links(node: Nodes): string[] {
-  return select(node, named('a')).flatMap(({ properties }) => (typeof properties.href === 'string' ? [properties.href] : []))
+  return select(node, named('a')).flatMap(({ properties }) =>
+    typeof properties.href === 'string' ? [properties.href] : [],
+  )
 }

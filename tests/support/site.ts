@@ -51,13 +51,29 @@ export interface Run {
 export const clock = '2026-11-24T12:00:00Z'
 
 /** Runs the command in a project; the clock stands still unless `env` or arguments say otherwise. */
-export function run(root: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> {
-  return execute(process.execPath, [command, ...args], root, { SOURCE_DATE_EPOCH: String(Date.parse(clock) / 1000), ...env })
+export function run(
+  root: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Run> {
+  return execute(process.execPath, [command, ...args], root, {
+    SOURCE_DATE_EPOCH: String(Date.parse(clock) / 1000),
+    ...env,
+  })
 }
 
-export function execute(program: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Promise<Run> {
+export function execute(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Run> {
   return new Promise((done, failed) => {
-    const child = spawn(program, args, { cwd, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let stdout = ''
     let stderr = ''
     child.stdout.on('data', (chunk: Buffer) => {
@@ -113,7 +129,10 @@ export interface BuildJson {
 }
 
 /** `dateline build --json`, parsed. */
-export async function buildJson(root: string, args: readonly string[] = []): Promise<{ readonly code: number | null; readonly result: BuildJson }> {
+export async function buildJson(
+  root: string,
+  args: readonly string[] = [],
+): Promise<{ readonly code: number | null; readonly result: BuildJson }> {
   const { code, stdout, stderr } = await run(root, ['build', '--json', '--quiet', ...args])
   if (stdout === '') throw new Error(`no JSON:\n${stderr}`)
   return { code, result: JSON.parse(stdout) as BuildJson }
