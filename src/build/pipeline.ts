@@ -66,6 +66,8 @@ export type StepName = 'config' | 'discover' | 'parse' | 'model' | 'related' | '
 export interface BuildResult {
   /** No errors. With `keepGoing` the site may have been written all the same. */
   readonly ok: boolean
+  /** The output folder holds this build. */
+  readonly published: boolean
   /** Articles that readers see. */
   readonly articles: number
   /** Files of articles that were found, and how many of them are not visible for a reason that is no error. */
@@ -363,19 +365,20 @@ function createRun(options: BuildOptions) {
     }
     const written = await step('write', () => rendered.commit(target))
     diagnostics.push(...written.diagnostics)
-    if (written.diagnostics.length === 0) {
+    const done = written.diagnostics.length === 0
+    if (done) {
       files.write(
         join(cache, 'next-change.json'),
         `${JSON.stringify({ now: new Date(now).toISOString(), nextChange: nextChange(site) })}\n`,
       )
     }
-    return result({ prepared, rendered, written })
+    return result({ prepared, rendered, written: { removed: written.removed, done } })
   }
 
   interface Outcome {
     readonly prepared?: Awaited<ReturnType<typeof prepare>>
     readonly rendered?: Awaited<ReturnType<typeof renderAll>>
-    readonly written?: { readonly removed: number }
+    readonly written?: { readonly removed: number; readonly done: boolean }
   }
 
   async function result({ prepared, rendered, written }: Outcome): Promise<BuildResult> {
@@ -392,6 +395,7 @@ function createRun(options: BuildOptions) {
     const located = await reports()
     return {
       ok: !hasErrors(diagnostics),
+      published: written?.done ?? false,
       articles,
       found,
       hidden: Math.max(0, found - articles - inError.size),

@@ -6,15 +6,13 @@ import { join } from 'node:path'
 import type { Locator } from '../content/library.js'
 
 export interface Segments {
-  /** Appends to this thread's own segment. */
+  /** Appends to this thread's own segment; other threads see it after `flush`. */
   append(text: string): Locator
+  flush(): void
   /** Reads from any thread's segment. */
   read(locator: Locator): string
   close(): void
 }
-
-/** Bytes that are gathered before they are written. */
-const bufferBytes = 1 << 20
 
 /** @param own number of the segment that this thread writes; no two threads may share one. */
 export function openSegments(folder: string, own: number): Segments {
@@ -41,11 +39,10 @@ export function openSegments(folder: string, own: number): Segments {
       const locator = { segment: own, offset: written + pendingBytes, length: bytes.length }
       pending.push(bytes)
       pendingBytes += bytes.length
-      if (pendingBytes >= bufferBytes) flush()
       return locator
     },
+    flush,
     read({ segment, offset, length }) {
-      if (segment === own) flush()
       let reader = readers.get(segment)
       if (reader === undefined) {
         reader = fs.openSync(pathOf(segment), 'r')

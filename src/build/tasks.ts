@@ -120,6 +120,8 @@ export function createWorkshop(config: Config, shown: string, files: Files, segm
     const parser = await lazy.parser
     const parsed: ParsedFile[] = []
     for (const file of task.files) parsed.push(await parseFile(file, parser))
+    // Any thread may render what this one has parsed.
+    segments.flush()
     const { name, fallback } = parser.markdown.parser
     return { parser: name, ...(fallback === undefined ? {} : { fallback }), files: parsed }
   }

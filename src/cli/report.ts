@@ -49,9 +49,7 @@ export function summarise(result: BuildResult, folder: string | undefined): stri
     ...(result.hidden > 0
       ? [`${plural(result.hidden, 'article')} not published: drafts, embargoes, future or past their expiry`]
       : []),
-    ...(folder === undefined
-      ? []
-      : [`${folder}: ${result.written} written, ${result.unchanged} unchanged, ${result.removed} removed`]),
+    ...(folder === undefined ? [] : [describeOutput(result, folder)]),
     ...(result.nextChange === null ? [] : [`changes by itself at ${result.nextChange}`]),
     ...(errors + warnings === 0
       ? []
@@ -60,6 +58,11 @@ export function summarise(result: BuildResult, folder: string | undefined): stri
         ]),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function describeOutput(result: BuildResult, folder: string): string {
+  if (!result.published) return `${folder} is as it was`
+  return `${folder}: ${result.written} written, ${result.unchanged} unchanged, ${result.removed} removed`
 }
 
 export function formatBug(cause: unknown): string {

@@ -13,7 +13,10 @@ export interface Report {
   readonly line?: number
   readonly column?: number
   readonly message: string
+  /** What to do, the suggestion first. */
   readonly hint?: string
+  /** The hint without the suggestion, where the frame's marker makes it. */
+  readonly advice?: string
   readonly frame?: Frame
 }
 
@@ -29,6 +32,7 @@ export function toReport(diagnostic: Diagnostic, frame?: Frame): Report {
     ...(frame ? { line: frame.line, column: frame.column, frame } : {}),
     message: messageOf(diagnostic.code, diagnostic.args) + more,
     ...(hints === '' ? {} : { hint: hints }),
+    ...(hint === undefined ? {} : { advice: hint }),
   }
 }
 
@@ -66,7 +70,8 @@ export function formatPretty(reports: readonly Report[], ink: Ink = plainInk): s
       const frame = (report.frame?.lines ?? []).map(
         line => `  ${line.startsWith('>') ? line : ink.faint(line)}`,
       )
-      return [head, ...frame, ...(report.hint ? [`  ${oneLine(report.hint)}`] : [])].join('\n')
+      const advice = frame.length > 0 ? report.advice : report.hint
+      return [head, ...frame, ...(advice === undefined ? [] : [`  ${oneLine(advice)}`])].join('\n')
     })
     .join('\n\n')
 }
