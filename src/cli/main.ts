@@ -79,11 +79,11 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .action(async (article: string | undefined, options) => {
       code = await (await import('./related.js')).runRelated(article, options)
     })
-  program.action(() => {
-    program.outputHelp({ error: true })
-    code = 2
-  })
 
+  if (argv.length === 0) {
+    program.outputHelp({ error: true })
+    return 2
+  }
   try {
     await program.parseAsync([...argv], { from: 'user' })
     return code

@@ -134,12 +134,18 @@ const refuse = (name: string) => (): never => {
 
 /** gray-matter brings an engine that evaluates JavaScript; every name under which it could be reached is taken. */
 const engines = {
-  yaml: (block: string): object => readYaml(block) as object,
-  toml: (block: string): object => plainToml(parseToml(block)) as object,
-  json: (block: string): object => JSON.parse(block) as object,
+  yaml: engine(readYaml),
+  toml: engine(block => plainToml(parseToml(block))),
+  json: engine(block => JSON.parse(block) as unknown),
   ...Object.fromEntries(
     ['javascript', 'js', 'coffee', 'coffeescript', 'cson', 'eval'].map(name => [name, refuse(name)]),
   ),
+}
+
+/** gray-matter hands over the line end behind the opening delimiter too; without it, the places in errors are
+ *  those of the block. */
+function engine(read: (block: string) => unknown): (matter: string) => object {
+  return matter => read(matter.replace(/^\n/, '')) as object
 }
 
 /** js-yaml 3 reads YAML 1.1, as the generators that archives come from do, but two of its habits lose what an
@@ -243,6 +249,12 @@ export function describeFault(
       offset: lineOffset(failure.line - 1, (failure.column ?? 1) - 1),
     }
   }
-  const position = /position (\d+)/.exec(message)
-  return { reason: message, offset: position ? Number(position[1]) : 0 }
+  const position = / at position (\d+)/.exec(message)
+  if (!position) return { reason: message, offset: 0 }
+  // The engine saw every line end as one character.
+  const before = block.replace(/\r\n?/g, '\n').slice(0, Number(position[1])).split('\n')
+  return {
+    reason: message.slice(0, position.index),
+    offset: lineOffset(before.length - 1, before.at(-1)!.length),
+  }
 }

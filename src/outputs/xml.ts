@@ -8,6 +8,8 @@ const builder = new XMLBuilder({
   format: true,
   indentBy: ' ',
   suppressEmptyNode: false,
+  // An attribute whose value is `true` keeps it: XML has no attributes without one.
+  suppressBooleanAttributes: false,
 })
 
 export function renderXml(document: object): string {

@@ -22,7 +22,7 @@ const examples: { readonly [C in DiagnosticCode]: CodeArgs<C> } = {
   DL1017: { value: '/etc/passwd' },
   DL1018: { field: 'date', used: 'updated' },
   DL1019: { reason: 'permission denied' },
-  DL1020: { reason: 'data.x is undefined' },
+  DL1020: { reason: 'data.x is not a list' },
   DL1021: { found: '۲۰۲۶' },
   DL2001: { target: '../11/other.md' },
   DL2002: { target: '../11/other.md', reason: 'a draft' },
@@ -55,7 +55,7 @@ const examples: { readonly [C in DiagnosticCode]: CodeArgs<C> } = {
   DL6001: { folder: 'dist' },
   DL6002: { path: 'dist/index.html', reason: 'the disk is full' },
   DL6003: { folder: '/', reason: 'it holds the project' },
-  DL9001: { reason: 'x is undefined' },
+  DL9001: { reason: 'x is not a function' },
 }
 
 const all = Object.keys(codes) as DiagnosticCode[]

@@ -56,7 +56,7 @@ describe('drawFrame', () => {
         ['9:2', '   8 | 8', '>  9 | 9x', '     |  ^', '  10 | 10'],
         'numbers of two lengths are aligned',
       ],
-      [{ text: 'a\u0007b«c»' }, ['1:3', '> 1 | a�bc', '    |   ^'], 'control characters are shown'],
+      [{ text: 'a\u0007b«c»' }, ['1:4', '> 1 | a�bc', '    |    ^'], 'control characters are shown'],
     ],
     (input, expected) => expect(draw(input).split('\n')).toEqual(expected),
   )

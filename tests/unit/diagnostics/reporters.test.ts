@@ -78,8 +78,13 @@ describe('formatPretty', () => {
       '  > 3 | region: Eurpoe',
       '      |         ^^^^^^ did you mean "Europe"?',
       '    4 | ---',
-      '  Did you mean "Europe"? Regions are listed in the config or in content/_site/regions.yml.',
+      '  Regions are listed in the config or in content/_site/regions.yml.',
     ])
+  })
+
+  test('without a frame the hint has the suggestion', () => {
+    const [, hint] = formatPretty([toReport(error('DL1003', { value: 'x' }, { suggestion: 'y' }))]).split('\n')
+    expect(hint).toMatch(/^ {2}Did you mean "y"\? Regions/)
   })
 
   test('two reports have a blank line between them; none are nothing', () => {
