@@ -11,13 +11,19 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   let best: string | undefined
   let bestDistance = limit + 1
   for (const candidate of [...candidates].sort(compareText)) {
-    const apart = distance(wanted, fold(candidate))
+    const folded = fold(candidate)
+    const apart = wanted === folded ? 0 : sameLetters(wanted, folded) ? 1 : distance(wanted, folded)
     if (apart < bestDistance) {
       best = candidate
       bestDistance = apart
     }
   }
   return best
+}
+
+/** Letters that changed places (`titel`) are one slip, not two. */
+function sameLetters(a: string, b: string): boolean {
+  return a.length === b.length && [...a].sort().join('') === [...b].sort().join('')
 }
 
 function fold(text: string): string {

@@ -73,7 +73,7 @@ export function createNodeFiles(): Files {
     },
     remove(path) {
       made.clear()
-      fs.rmSync(path, { recursive: true, force: true })
+      orUndefined(() => fs.rmSync(path, { recursive: true, force: true }))
     },
     removeEmpty(path) {
       try {

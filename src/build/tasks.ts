@@ -228,18 +228,18 @@ function renderFault(cause: unknown, job: PageJob): Diagnostic {
     return error('DL6002', { path: job.file, reason: reasonOf(cause) })
   }
   const page = job.owner ?? job.address
-  if (cause.kind === 'missing') {
-    // The editor's file asked for it, or a template did.
-    const byEditor = cause.line === undefined && job.owner !== undefined
-    return error(
-      'DL4002',
-      { template: cause.template, page },
-      byEditor ? { file: job.owner!, place: { kind: 'value', path: ['template'] } } : {},
-    )
+  if (cause.kind === 'missing' && cause.wantedBy === undefined) {
+    // The editor's file asked for it, or an output did.
+    const details =
+      job.owner === undefined
+        ? {}
+        : { file: job.owner, place: { kind: 'value', path: ['template'] } as const }
+    return error('DL4002', { template: cause.template, page }, details)
   }
-  const file = `templates/${cause.template}.eta`
+  const file = `templates/${cause.wantedBy ?? cause.template}.eta`
   const place =
     cause.line === undefined ? {} : { place: { kind: 'line', line: cause.line, column: 1 } as const }
+  if (cause.kind === 'missing') return error('DL4002', { template: cause.template, page }, { file, ...place })
   return cause.kind === 'widget'
     ? error('DL4003', { widget: String(cause.cause), page }, { file, ...place })
     : error('DL4001', { template: cause.template, page, reason: cause.reason }, { file, ...place })

@@ -116,11 +116,15 @@ export function commit(
 function apply(files: Files, target: Target, journal: Journal): void {
   // A file may stand where a folder must be now, or the other way round.
   const folders = new Set(journal.move.flatMap(foldersOf))
-  for (const file of journal.remove) if (folders.has(file)) files.remove(join(target.out, file))
+  const isFolder = (file: string): boolean => files.list(join(target.out, file)) !== undefined
+  for (const file of journal.remove) {
+    // At a second attempt the folder may be there already.
+    if (folders.has(file) && !isFolder(file)) files.remove(join(target.out, file))
+  }
   const removedFolders = new Set(journal.remove.flatMap(foldersOf))
   for (const file of journal.move) {
     if (!files.stat(join(target.stage, file))) continue
-    if (removedFolders.has(file)) files.remove(join(target.out, file))
+    if (removedFolders.has(file) && isFolder(file)) files.remove(join(target.out, file))
     files.rename(join(target.stage, file), join(target.out, file))
   }
   for (const file of journal.remove) if (!folders.has(file)) files.remove(join(target.out, file))

@@ -2,7 +2,7 @@
 import { readDate, type WrittenDate } from '../base/dates.js'
 import { digestText } from '../base/digest.js'
 import { segmentFault, slugify } from '../base/slug.js'
-import { type Diagnostic, error, type Place, warning } from '../diagnostics/diagnostic.js'
+import { type Diagnostic, error, hasErrors, type Place, warning } from '../diagnostics/diagnostic.js'
 import { type Body, emptyBody } from '../markdown/body.js'
 import type { CompiledMarkdown, MarkdownCompiler } from '../markdown/markdown.js'
 import { readingMinutes, type TermCounter } from '../markdown/terms.js'
@@ -201,7 +201,11 @@ async function compile(
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     diagnostics.push(
-      error('DL2008', { reason: reason.split('\n')[0]! }, { file: shown, place: span(base, 1) }),
+      error(
+        'DL2008',
+        { reason: reason.split('\n')[0]! },
+        { file: shown, place: span(base + Math.max(0, text.search(/\S/)), 1) },
+      ),
     )
     return {
       body: emptyBody,
@@ -252,7 +256,7 @@ function parseArticle(context: Context): Article | undefined {
   parser.terms.add(title, 3)
   if (values.summary !== undefined) parser.terms.add(values.summary, 2)
   const redirect = redirectOf(context)
-  if (isBlank(compiled)) {
+  if (isBlank(compiled) && !hasErrors(diagnostics)) {
     diagnostics.push(
       redirect === undefined
         ? warning('DL1015', {}, { file: shown })

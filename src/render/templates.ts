@@ -12,15 +12,25 @@ export class TemplateFault extends Error {
   readonly template: string
   /** From 1; undefined when it is not known. */
   readonly line: number | undefined
+  /** The template that the line is of, where a missing one was wanted by another. */
+  readonly wantedBy: string | undefined
   readonly reason: string
   readonly kind: 'missing' | 'failed' | 'widget'
 
-  constructor(kind: TemplateFault['kind'], template: string, reason: string, line?: number, cause?: unknown) {
+  constructor(
+    kind: TemplateFault['kind'],
+    template: string,
+    reason: string,
+    line?: number,
+    cause?: unknown,
+    wantedBy?: string,
+  ) {
     super(`${template}: ${reason}`, { cause })
     this.kind = kind
     this.template = template
     this.reason = reason
     this.line = line
+    this.wantedBy = wantedBy
   }
 }
 
@@ -55,7 +65,8 @@ const shadowed = [
   'setInterval',
   'Function',
 ] as const
-const header = `const { ${shadowed.join(', ')}, Math } = this.stands;`
+/** Strict, so that writing to a frozen value fails instead of being ignored. */
+const header = `'use strict'; const { ${shadowed.join(', ')}, Math } = this.stands;`
 
 class NewsEta extends Eta {
   readonly texts: TemplateTexts
@@ -85,7 +96,8 @@ class NewsEta extends Eta {
 
 /** A stand-in that says why when it is touched. */
 function forbidden(name: string): unknown {
-  const refuse = (): never => {
+  // A function, not an arrow: `new` is refused by the trap only where there is a constructor to call.
+  function refuse(): never {
     throw new Error(`"${name}" cannot be used in a template: a page may depend only on what it is given`)
   }
   return new Proxy(refuse, { get: refuse, apply: refuse, construct: refuse, has: refuse })
@@ -154,7 +166,7 @@ function toFault(cause: unknown, template: string): TemplateFault {
   const message = inner instanceof Error ? inner.message : String(inner)
   if (inner instanceof EtaFileResolutionError) {
     const missing = /"(.*)"/.exec(message)?.[1] ?? template
-    return new TemplateFault('missing', missing, message, place?.line, cause)
+    return new TemplateFault('missing', missing, message, place?.line, cause, place?.name)
   }
   if (inner instanceof EtaParseError) {
     const line = /at line (\d+)/.exec(message)
