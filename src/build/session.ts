@@ -1,6 +1,6 @@
 // What a watch keeps between builds: the pool with its warm processors, parsed files, rendered pages by their
 // inputs. A new config makes a new session, so that nothing of an old one can be in a result.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KeptPage } from './memo.js'
 import type { Pool } from './pool.js'
@@ -34,7 +34,22 @@ export interface Sessions {
 export function createScratch(root: string): string {
   const folder = join(root, '.dateline', 'tmp')
   mkdirSync(folder, { recursive: true })
-  return mkdtempSync(join(folder, 'build-'))
+  for (const name of readdirSync(folder)) {
+    // What a killed build could not clear away.
+    const owner = /^build-(\d+)-/.exec(name)
+    if (owner && !isRunning(Number(owner[1]))) removeScratch(join(folder, name))
+  }
+  return mkdtempSync(join(folder, `build-${process.pid}-`))
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (cause) {
+    // EPERM: it is there, and somebody else's.
+    return (cause as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 export function removeScratch(scratch: string): void {

@@ -2,7 +2,7 @@
 // a suggestion where nothing fits.
 import { digestText } from '../base/digest.js'
 import { compareText } from '../base/order.js'
-import { slugify } from '../base/slug.js'
+import { segmentFault, slugify } from '../base/slug.js'
 import { suggest } from '../base/suggest.js'
 import type { NamedEntry } from './options.js'
 
@@ -34,8 +34,10 @@ function fold(name: string): string {
     .trim()
 }
 
+/** The slug of a name; with a prefix where the slug alone could be no folder, the digest where nothing is left. */
 export function keyOf(name: string): string {
-  return slugify(name) || `x-${digestText(name).slice(0, 8)}`
+  const slug = slugify(name) || digestText(name).slice(0, 8)
+  return slug !== slugify(name) || segmentFault(slug) !== undefined ? `x-${slug}` : slug
 }
 
 /** @param used names as written in articles with how often each occurs; those that no entry covers become
@@ -74,7 +76,7 @@ export function createEntities(
   const known = entries.flatMap(entry => [entry.name, ...entry.aliases])
   return {
     all,
-    find: name => byName.get(fold(name)) ?? byKey.get(slugify(name)),
+    find: name => byName.get(fold(name)) ?? byKey.get(keyOf(name)),
     byKey: key => byKey.get(key),
     suggest(name) {
       const near = suggest(name, known)

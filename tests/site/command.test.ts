@@ -43,7 +43,9 @@ describe('dateline', () => {
     const json = JSON.parse(stdout) as Record<string, unknown>
     expect(json).toMatchObject({ articles: 2, removed: 0, unchanged: 0, diagnostics: [] })
     expect(json.written).toBe(json.pages)
-    expect(Object.keys(json.ms as object)).toEqual(expect.arrayContaining(['total', 'parse', 'model', 'render', 'write']))
+    expect(Object.keys(json.ms as object)).toEqual(
+      expect.arrayContaining(['total', 'parse', 'model', 'render', 'write']),
+    )
     expect(stderr).toMatch(/2 articles, \d+ files in/)
   })
 
@@ -57,7 +59,10 @@ describe('dateline', () => {
     const root = makeSite(two)
     expect((await run(root, ['build'])).code).toBe(0)
     const before = readTree(join(root, 'dist'))
-    writeFiles(root, { 'content/2026/03/bad.md': '---\ntitle: Bad\ntitle: Worse\ndate: 2026-03-05\n---\nx\n', 'content/2026/03/third.md': article({ title: 'Third' }) })
+    writeFiles(root, {
+      'content/2026/03/bad.md': '---\ntitle: Bad\ntitle: Worse\ndate: 2026-03-05\n---\nx\n',
+      'content/2026/03/third.md': article({ title: 'Third' }),
+    })
     const failed = await run(root, ['build'])
     expect(failed.code).toBe(1)
     expect(failed.stderr).toContain('content/2026/03/bad.md:3:1  error DL1006')
@@ -75,7 +80,10 @@ describe('dateline', () => {
       ...two,
       'dateline.config.mjs': "export default { title: 'P', url: 'https://p.example/', regions: ['Europe'] }",
       'content/2026/03/lost.md': article({ title: 'Lost', region: 'Eurpoe' }),
-      'content/2026/03/linking.md': article({ title: 'Linking', region: 'Europe' }, 'See [the lost one](lost.md) there.'),
+      'content/2026/03/linking.md': article(
+        { title: 'Linking', region: 'Europe' },
+        'See [the lost one](lost.md) there.',
+      ),
     })
     const { code, result } = await buildJson(root, ['--keep-going'])
     expect(code).toBe(1)
@@ -141,16 +149,26 @@ describe('dateline', () => {
     expect((await buildJson(root, ['--now', '2026-06-02T10:00:00Z'])).result.articles).toBe(1)
     const epoch = String(Date.parse('2026-06-02T09:00:00Z') / 1000)
     expect((await run(root, ['build'], { SOURCE_DATE_EPOCH: epoch })).stderr).toMatch(/0 articles/)
-    expect(JSON.parse(readFileSync(join(root, '.dateline/next-change.json'), 'utf8'))).toEqual({ now: '2026-06-02T09:00:00.000Z', nextChange: '2026-06-02T10:00:00Z' })
+    expect(JSON.parse(readFileSync(join(root, '.dateline/next-change.json'), 'utf8'))).toEqual({
+      now: '2026-06-02T09:00:00.000Z',
+      nextChange: '2026-06-02T10:00:00Z',
+    })
   })
 
   it('check reports without writing, for people, for CI and as JSON', async () => {
-    const root = makeSite({ ...two, 'content/x.md': article({ title: 'X', region: 'Europe' }, '[gone](nowhere.md)') })
+    const root = makeSite({
+      ...two,
+      'content/x.md': article({ title: 'X', region: 'Europe' }, '[gone](nowhere.md)'),
+    })
     const pretty = await run(root, ['check'])
     expect(pretty.code).toBe(0)
     expect(pretty.stderr).toMatch(/content\/x\.md:7:1 {2}warning DL2001/)
-    expect((await run(root, ['check', '--format', 'github'])).stdout).toMatch(/^::warning file=content\/x\.md,line=7,col=1,title=DL2001::/)
-    const json = JSON.parse((await run(root, ['check', '--format', 'json'])).stdout) as { diagnostics: unknown[] }
+    expect((await run(root, ['check', '--format', 'github'])).stdout).toMatch(
+      /^::warning file=content\/x\.md,line=7,col=1,title=DL2001::/,
+    )
+    const json = JSON.parse((await run(root, ['check', '--format', 'json'])).stdout) as {
+      diagnostics: unknown[]
+    }
     expect(json.diagnostics).toHaveLength(1)
     expect(() => readFileSync(join(root, 'dist/index.html'))).toThrow()
     writeFiles(root, { 'content/y.md': '---\ntitle: [\n---\n' })
@@ -159,13 +177,24 @@ describe('dateline', () => {
 
   it('related --all prints a line an article, related FILE a table', async () => {
     const root = makeSite({
-      'content/a.md': article({ title: 'Rhine barge aground', region: 'Europe' }, 'The barge lies in the Rhine near the lock.'),
-      'content/b.md': article({ title: 'Rhine barge afloat', region: 'Europe' }, 'The barge left the lock on the Rhine.'),
+      'content/a.md': article(
+        { title: 'Rhine barge aground', region: 'Europe' },
+        'The barge lies in the Rhine near the lock.',
+      ),
+      'content/b.md': article(
+        { title: 'Rhine barge afloat', region: 'Europe' },
+        'The barge left the lock on the Rhine.',
+      ),
     })
     const { stdout } = await run(root, ['related', '--all', '--json'])
-    const lines = stdout.trim().split('\n').map(line => JSON.parse(line) as { path: string; items: { path: string; score: number }[] })
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line) as { path: string; items: { path: string; score: number }[] })
     expect(lines.map(({ path }) => path)).toEqual(['a.md', 'b.md'])
-    expect(lines[0]!.items).toEqual([expect.objectContaining({ path: 'b.md', score: expect.any(Number) as number })])
+    expect(lines[0]!.items).toEqual([
+      expect.objectContaining({ path: 'b.md', score: expect.any(Number) as number }),
+    ])
     expect((await run(root, ['related', 'content/a.md'])).stdout).toMatch(/Rhine barge afloat/)
     const missing = await run(root, ['related', 'aa.md'])
     expect(missing.code).toBe(1)

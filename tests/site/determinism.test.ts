@@ -15,11 +15,16 @@ const config = `export default {
 
 const articles = [...makeArticles(500)]
 const oddities = {
-  'content/2026/05/éclair.md': '---\ntitle: Éclair\ndate: 2026-05-01\nregion: Europe\n---\n\nSee [another](../../2026/05/ozean.md).\n',
+  'content/2026/05/éclair.md':
+    '---\ntitle: Éclair\ndate: 2026-05-01\nregion: Europe\n---\n\nSee [another](../../2026/05/ozean.md).\n',
   'content/2026/05/ozean.md': '---\ntitle: Ozean\ndate: 2026-05-01\nregion: Europe\n---\n\nText.\n',
 }
 
-async function buildWith(args: readonly string[], env: Readonly<Record<string, string>> = {}, order = articles): Promise<Map<string, string>> {
+async function buildWith(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  order = articles,
+): Promise<Map<string, string>> {
   const files = Object.fromEntries(order.map(({ path, text }) => [`content/${path}`, text]))
   const root = makeSite({ 'dateline.config.mjs': config, ...files, ...oddities })
   const { code, stderr } = await run(root, ['build', '--quiet', ...args], env)
@@ -47,12 +52,22 @@ describe('a clean build', () => {
   })
 
   it('gives the same bytes over an older site as into an empty folder, and touches nothing the second time', async () => {
-    const root = makeSite({ 'dateline.config.mjs': config, ...oddities, 'content/old.md': '---\ntitle: Old\ndate: 2026-01-01\n---\nx\n' })
+    const root = makeSite({
+      'dateline.config.mjs': config,
+      ...oddities,
+      'content/old.md': '---\ntitle: Old\ndate: 2026-01-01\n---\nx\n',
+    })
     await run(root, ['build', '--quiet'])
-    writeFiles(root, { 'content/old.md': '---\ntitle: New\ndate: 2026-02-01\n---\n\n[x](2026/05/ozean.md)\n' })
+    writeFiles(root, {
+      'content/old.md': '---\ntitle: New\ndate: 2026-02-01\n---\n\n[x](2026/05/ozean.md)\n',
+    })
     const { stderr } = await run(root, ['build'])
     expect(stderr).toMatch(/dist: [1-9]\d* written, [1-9]\d* unchanged, [1-9]\d* removed/)
-    const clean = makeSite({ 'dateline.config.mjs': config, ...oddities, 'content/old.md': '---\ntitle: New\ndate: 2026-02-01\n---\n\n[x](2026/05/ozean.md)\n' })
+    const clean = makeSite({
+      'dateline.config.mjs': config,
+      ...oddities,
+      'content/old.md': '---\ntitle: New\ndate: 2026-02-01\n---\n\n[x](2026/05/ozean.md)\n',
+    })
     await run(clean, ['build', '--quiet'])
     expect(readTree(join(root, 'dist'))).toEqual(readTree(join(clean, 'dist')))
     expect((await run(root, ['build'])).stderr).toMatch(/dist: 0 written, \d+ unchanged, 0 removed/)

@@ -8,25 +8,58 @@ const base = { 'content/a.md': article({ title: 'Alpha', region: 'Europe' }, 'Al
 
 describe('the config', () => {
   it.each([
-    ['dateline.config.ts', "import { defineConfig } from 'dateline-news'\nimport { title } from './parts/title'\nconst url: string = 'https://p.example/'\nexport default defineConfig({ title, url })\n"],
-    ['dateline.config.mjs', "import { title } from './parts/title.ts'\nexport default { title, url: 'https://p.example/' }\n"],
-    ['dateline.config.js', "import { title } from './parts/title.ts'\nexport default { title, url: 'https://p.example/' }\n"],
+    [
+      'dateline.config.ts',
+      "import { defineConfig } from 'dateline-news'\nimport { title } from './parts/title'\nconst url: string = 'https://p.example/'\nexport default defineConfig({ title, url })\n",
+    ],
+    [
+      'dateline.config.mjs',
+      "import { title } from './parts/title.ts'\nexport default { title, url: 'https://p.example/' }\n",
+    ],
+    [
+      'dateline.config.js',
+      "import { title } from './parts/title.ts'\nexport default { title, url: 'https://p.example/' }\n",
+    ],
   ])('loads as %s, with imports of its own', async (name, text) => {
-    const root = makeSite({ ...base, [name]: text, 'parts/title.ts': "export const title: string = 'Typed Times'\n" })
+    const root = makeSite({
+      ...base,
+      [name]: text,
+      'parts/title.ts': "export const title: string = 'Typed Times'\n",
+    })
     const { code } = await buildJson(root)
     expect(code).toBe(0)
     expect(page(root, '/')).toContain('<title>Typed Times</title>')
   })
 
   it.each([
-    ["export default {\n  title: 'P',\n  url: 'https://p.example/',\n  titel: 'x',\n}\n", 'dateline.config.mjs:4:3', 'DL5001', 'did you mean "title"?'],
-    ["export default {\n  title: 'P',\n  url: 'p.example',\n}\n", 'dateline.config.mjs:3:8', 'DL5002', 'absolute address'],
-    ["export default {\n  title: 'P',\n  url: 'https://p.example/',\n  markdown: { html: 'sanitise' },\n}\n", 'dateline.config.mjs:4:21', 'DL5002', 'sanitize, allow, escape'],
-    ["export default {\n  title: 'P',\n  url: 'https://p.example/',\n  pageSizes: { lists: 3 },\n}\n", 'dateline.config.mjs:4:16', 'DL5001', 'did you mean "list"?'],
+    [
+      "export default {\n  title: 'P',\n  url: 'https://p.example/',\n  titel: 'x',\n}\n",
+      'dateline.config.mjs:4:3',
+      'DL5001',
+      'did you mean "title"?',
+    ],
+    [
+      "export default {\n  title: 'P',\n  url: 'p.example',\n}\n",
+      'dateline.config.mjs:3:8',
+      'DL5002',
+      'absolute address',
+    ],
+    [
+      "export default {\n  title: 'P',\n  url: 'https://p.example/',\n  markdown: { html: 'sanitise' },\n}\n",
+      'dateline.config.mjs:4:21',
+      'DL5002',
+      'sanitize, allow, escape',
+    ],
+    [
+      "export default {\n  title: 'P',\n  url: 'https://p.example/',\n  pageSizes: { lists: 3 },\n}\n",
+      'dateline.config.mjs:4:16',
+      'DL5001',
+      'did you mean "list"?',
+    ],
     ["export default { title: 'P' }\n", 'dateline.config.mjs', 'DL5002', '"url" is wrong: it is missing'],
     ["export default {\n  title: 'P',,\n}\n", 'dateline.config.mjs:2:14', 'DL5003', 'Expected identifier'],
     ["throw new Error('no luck')\n", 'dateline.config.mjs', 'DL5003', 'no luck'],
-    ["export const x = 1\n", 'dateline.config.mjs', 'DL5003', 'does not export'],
+    ['export const x = 1\n', 'dateline.config.mjs', 'DL5003', 'does not export'],
   ])('%j is a diagnostic with its place', async (text, place, code, words) => {
     const root = makeSite({ ...base, 'dateline.config.mjs': text })
     const { code: exit, stderr } = await run(root, ['build'])
@@ -49,7 +82,12 @@ describe('the config', () => {
     expect(page(root, '/related/')).toContain('Lesen Sie auch')
     expect(page(root, '/regions/europe/')).toContain('Beta')
 
-    writeFiles(root, { 'content/_site/settings.yml': 'description: A paper\ntimeZone: Europe/Lisboa\n', 'content/_site/regionen.yml': '- x\n', 'content/_site/topics.yml': '- name: a\n  kee: b\n', 'content/_site/sources.yml': 'a: [\n' })
+    writeFiles(root, {
+      'content/_site/settings.yml': 'description: A paper\ntimeZone: Europe/Lisboa\n',
+      'content/_site/regionen.yml': '- x\n',
+      'content/_site/topics.yml': '- name: a\n  kee: b\n',
+      'content/_site/sources.yml': 'a: [\n',
+    })
     const broken = await buildJson(root)
     expect(broken.code).toBe(1)
     expect(broken.result.diagnostics.map(({ file, line, code: id }) => [file, line, id])).toEqual([
@@ -64,7 +102,11 @@ describe('the config', () => {
     const one = makeSite(base)
     const two = makeSite({ 'content/z.md': article({ title: 'Zulu', region: 'Polar' }) })
     const now = Date.parse('2026-11-24T00:00:00Z')
-    const config = (title: string) => ({ title, url: 'https://p.example/', content: { transform: (data: Record<string, unknown>) => ({ ...data, kicker: title }) } })
+    const config = (title: string) => ({
+      title,
+      url: 'https://p.example/',
+      content: { transform: (data: Record<string, unknown>) => ({ ...data, kicker: title }) },
+    })
     const [first, second] = await Promise.all([
       build({ root: one, config: config('One'), now }),
       build({ root: two, config: config('Two'), now }),
@@ -95,9 +137,15 @@ describe('the config', () => {
 describe('templates', () => {
   it('are overridden file by file, chosen in front matter, and see props, constants and helpers', async () => {
     const root = makeSite({
-      'content/a.md': article({ title: 'Alpha', template: 'long-read', extra: '{ mood: blue }', weather: 'rain' }),
+      'content/a.md': article({
+        title: 'Alpha',
+        template: 'long-read',
+        extra: '{ mood: blue }',
+        weather: 'rain',
+      }),
       'content/b.md': article({ title: 'Beta' }),
-      'templates/long-read.eta': '<% layout("layout") %>LONG <%= it.article.title %> <%= it.article.extra.mood %> <%= it.article.extra.weather %> <%= it.site.title %> <%= it.date(it.article, "month") %> <%~ it.article.html %>',
+      'templates/long-read.eta':
+        '<% layout("layout") %>LONG <%= it.article.title %> <%= it.article.extra.mood %> <%= it.article.extra.weather %> <%= it.site.title %> <%= it.date(it.article, "month") %> <%~ it.article.html %>',
       'templates/partials/footer.eta': '<footer>MY FOOTER</footer>',
       'templates/assets/style.css': 'body { color: teal }\n',
       'templates/assets/extra.css': 'p { color: teal }\n',
@@ -157,7 +205,8 @@ export default {
     'dateline.config.mjs': config,
     'content/a.md': article({ title: 'Alpha' }, 'quiet words'),
     'content/b.md': article({ title: 'Beta', date: '2026-03-05' }),
-    'templates/extra.eta': '<ul><% for (const card of it.cards) { %><li><%= card.title %></li><% } %></ul><% for (const card of it.widgets.latest) { %>[<%= card.title %>]<% } %><%= it.widgets.count %>',
+    'templates/extra.eta':
+      '<ul><% for (const card of it.cards) { %><li><%= card.title %></li><% } %></ul><% for (const card of it.widgets.latest) { %>[<%= card.title %>]<% } %><%= it.widgets.count %>',
   }
 
   it.each(['0', '2'])('work inline and in threads (%s)', async threads => {

@@ -17,18 +17,45 @@ const config = (more = '') => `export default {
 const small = {
   'dateline.config.mjs': config(),
   'content/2026/03/barge.md': article(
-    { title: '"Barge & <lock>"', region: 'Europe', source: 'Wire & Sons', topics: '[Rivers, Trade]', authors: '[ana]', series: 'The Rhine', summary: 'A barge is stuck.', aliases: '[/old/barge.html, old/barge-two]', date: '2026-03-04T23:30' },
+    {
+      title: '"Barge & <lock>"',
+      region: 'Europe',
+      source: 'Wire & Sons',
+      topics: '[Rivers, Trade]',
+      authors: '[ana]',
+      series: 'The Rhine',
+      summary: 'A barge is stuck.',
+      aliases: '[/old/barge.html, old/barge-two]',
+      date: '2026-03-04T23:30',
+    },
     'The barge.\n\n## Later\n\nSee [the ferry](ferry.md) and [a page](/about/), [away](https://else.example/).',
-  ).replace('title: "Barge & <lock>"', "title: '\"Barge & <lock>\"'"),
-  'content/2026/03/ferry.md': article({ title: 'Ferry', region: 'APAC', topics: '[Rivers]', authors: '[ana, Bo Ek]', series: 'The Rhine' }, 'The ferry.'),
-  'content/2025/12/old.md': article({ title: 'Old story', region: 'Europe', date: '2025-12-31T23:00' }, 'Old text.'),
-  'content/2026/04/secret.md': article({ title: 'Zebra secret', date: '2026-03-01', embargo: '2027-01-01T00:00Z', region: 'Europe', topics: '[Zebras]' }, 'Zebra plan.'),
+  ).replace('title: "Barge & <lock>"', 'title: \'"Barge & <lock>"\''),
+  'content/2026/03/ferry.md': article(
+    { title: 'Ferry', region: 'APAC', topics: '[Rivers]', authors: '[ana, Bo Ek]', series: 'The Rhine' },
+    'The ferry.',
+  ),
+  'content/2025/12/old.md': article(
+    { title: 'Old story', region: 'Europe', date: '2025-12-31T23:00' },
+    'Old text.',
+  ),
+  'content/2026/04/secret.md': article(
+    {
+      title: 'Zebra secret',
+      date: '2026-03-01',
+      embargo: '2027-01-01T00:00Z',
+      region: 'Europe',
+      topics: '[Zebras]',
+    },
+    'Zebra plan.',
+  ),
   'content/2026/04/draft.md': article({ title: 'Zebra draft', draft: 'true' }),
   'content/2026/04/killed.md': article({ title: 'Zebra killed', status: 'canceled' }),
   'content/2026/04/gone.md': article({ title: 'Zebra gone', expires: '2026-04-01' }),
   'content/2026/04/future.md': article({ title: 'Zebra future', date: '2027-02-02' }),
-  'content/pages/about.md': '---\ntitle: About us\naliases: [/impressum/]\n---\n\nWe are. Write to [Ana](../authors/ana.md).\n',
-  'content/authors/ana.md': '---\nname: Ana Ash\nrole: Reporter\nbio: Writes.\n---\n\nAna writes about rivers.\n',
+  'content/pages/about.md':
+    '---\ntitle: About us\naliases: [/impressum/]\n---\n\nWe are. Write to [Ana](../authors/ana.md).\n',
+  'content/authors/ana.md':
+    '---\nname: Ana Ash\nrole: Reporter\nbio: Writes.\n---\n\nAna writes about rivers.\n',
   'content/regions/europe/_index.md': '---\ntitle: Europe\n---\n\nNews from between the seas.\n',
   'public/robots-extra.txt': 'x',
 }
@@ -41,21 +68,59 @@ describe('the outputs', () => {
     expect(code).toBe(0)
     const files = new Set(readTree(join(root, 'dist')).keys())
     const expected = [
-      'index.html', '404.html', 'robots.txt', 'sitemap.xml', 'feed.xml', 'robots-extra.txt', 'assets/style.css',
-      '2026/03/barge/index.html', '2026/03/ferry/index.html', '2025/12/old/index.html', '2026/index.html', '2026/03/index.html', '2025/12/index.html',
-      'regions/europe/index.html', 'regions/europe/feed.xml', 'regions/europe/2026/03/index.html', 'regions/asia-pacific/index.html',
-      'topics/rivers/index.html', 'topics/rivers/feed.xml', 'sources/wire/index.html', 'authors/ana/index.html', 'authors/ana/feed.xml', 'authors/bo-ek/index.html',
-      'series/the-rhine/index.html', 'series/the-rhine/feed.xml', 'about/index.html', 'related/index.html', 'related/related.json', 'related/europe/index.html', 'related/europe/2026/03/index.html',
-      'sitemaps/2026-03.xml', 'sitemaps/2025-12.xml', 'sitemaps/pages.xml', 'old/barge.html', 'old/barge-two/index.html', 'impressum/index.html',
+      'index.html',
+      '404.html',
+      'robots.txt',
+      'sitemap.xml',
+      'feed.xml',
+      'robots-extra.txt',
+      'assets/style.css',
+      '2026/03/barge/index.html',
+      '2026/03/ferry/index.html',
+      '2025/12/old/index.html',
+      '2026/index.html',
+      '2026/03/index.html',
+      '2025/12/index.html',
+      'regions/europe/index.html',
+      'regions/europe/feed.xml',
+      'regions/europe/2026/03/index.html',
+      'regions/asia-pacific/index.html',
+      'topics/rivers/index.html',
+      'topics/rivers/feed.xml',
+      'sources/wire/index.html',
+      'authors/ana/index.html',
+      'authors/ana/feed.xml',
+      'authors/bo-ek/index.html',
+      'series/the-rhine/index.html',
+      'series/the-rhine/feed.xml',
+      'about/index.html',
+      'related/index.html',
+      'related/related.json',
+      'related/europe/index.html',
+      'related/europe/2026/03/index.html',
+      'sitemaps/2026-03.xml',
+      'sitemaps/2025-12.xml',
+      'sitemaps/pages.xml',
+      'old/barge.html',
+      'old/barge-two/index.html',
+      'impressum/index.html',
     ]
     expect(expected.filter(path => !files.has(path))).toEqual([])
     for (const path of files) {
       if (!path.endsWith('.html')) continue
       for (const href of links(parsePage(page(root, `/${path}`)))) {
-        if (href.startsWith('#') || href.startsWith('https://else.example') || href.startsWith('https://wire.example')) continue
+        if (
+          href.startsWith('#') ||
+          href.startsWith('https://else.example') ||
+          href.startsWith('https://wire.example')
+        )
+          continue
         expect(href, path).toMatch(/^\/news\//)
         const target = decodeURI(href.slice('/news'.length)).replace(/#.*$/, '')
-        expect(existsSync(join(root, 'dist', target.endsWith('/') ? `${target}index.html` : target)), `${path}: ${href}`).toBe(true)
+        expect(
+          existsSync(join(root, 'dist', target.endsWith('/') ? `${target}index.html` : target)),
+          `${path}: ${href}`,
+        ).toBe(true)
       }
     }
   })
@@ -63,7 +128,12 @@ describe('the outputs', () => {
   it('leave no trace of what readers must not see', async () => {
     const root = makeSite(small)
     const { result } = await buildJson(root)
-    expect(result).toMatchObject({ articles: 3, found: 8, hidden: 5, nextChange: '2026-12-31T19:00:00-05:00' })
+    expect(result).toMatchObject({
+      articles: 3,
+      found: 8,
+      hidden: 5,
+      nextChange: '2026-12-31T19:00:00-05:00',
+    })
     for (const [path, bytes] of readTree(join(root, 'dist'))) {
       expect(path.toLowerCase()).not.toContain('zebra')
       expect(bytes.toLowerCase(), path).not.toContain('zebra')
@@ -75,9 +145,17 @@ describe('the outputs', () => {
     await buildJson(root)
     const html = parsePage(page(root, '/2026/03/barge/'))
     expect(textOf(select(html, named('h1'))[0]!)).toBe('"Barge & <lock>"')
-    const feed = new XMLParser({ ignoreAttributes: false }).parse(page(root, '/feed.xml')) as { rss: { channel: { item: { title: string; link: string; pubDate: string }[] } } }
+    const feed = new XMLParser({ ignoreAttributes: false }).parse(page(root, '/feed.xml')) as {
+      rss: { channel: { item: { title: string; link: string; pubDate: string }[] } }
+    }
     const item = feed.rss.channel.item.find(({ link }) => link.includes('barge'))!
-    expect(item.title.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&').replace(/&quot;/g, '"')).toBe('"Barge & <lock>"')
+    expect(
+      item.title
+        .replace(/&lt;/g, '<')
+        .replace(/&gt;/g, '>')
+        .replace(/&amp;/g, '&')
+        .replace(/&quot;/g, '"'),
+    ).toBe('"Barge & <lock>"')
     expect(item.link).toBe('https://paper.example/news/2026/03/barge/')
     // 23:30 in New York is the next day in UTC; the address keeps the newsroom's day.
     expect(item.pubDate).toBe('Thu, 05 Mar 2026 04:30:00 +0000')
@@ -111,18 +189,37 @@ describe('the outputs', () => {
 
   it('page a long list by months, oldest first, and never change a full page', async () => {
     const stories = (count: number) =>
-      Object.fromEntries(Array.from({ length: count }, (_, n) => [`content/s${n}.md`, article({ title: `Story ${n}`, date: `2026-03-${String(1 + Math.floor(n / 2)).padStart(2, '0')}`, region: 'Europe', topics: '[Rivers]' }, `Text ${n}.`)]))
-    const sized = { 'dateline.config.mjs': config('pageSizes: { list: 5, archive: 10 }, related: { limit: 0 },') }
+      Object.fromEntries(
+        Array.from({ length: count }, (_, n) => [
+          `content/s${n}.md`,
+          article(
+            {
+              title: `Story ${n}`,
+              date: `2026-03-${String(1 + Math.floor(n / 2)).padStart(2, '0')}`,
+              region: 'Europe',
+              topics: '[Rivers]',
+            },
+            `Text ${n}.`,
+          ),
+        ]),
+      )
+    const sized = {
+      'dateline.config.mjs': config('pageSizes: { list: 5, archive: 10 }, related: { limit: 0 },'),
+    }
     const older = makeSite({ ...sized, ...stories(40) })
     const newer = makeSite({ ...sized, ...stories(45) })
     await buildJson(older)
     await buildJson(newer)
     const before = readTree(join(older, 'dist'))
     const after = readTree(join(newer, 'dist'))
-    for (const list of ['regions/europe/2026/03/', '2026/03/', 'topics/rivers/1/', 'sources/staff/1/']) expect([...after.keys()]).toContain(`${list}index.html`)
+    for (const list of ['regions/europe/2026/03/', '2026/03/', 'topics/rivers/1/', 'sources/staff/1/'])
+      expect([...after.keys()]).toContain(`${list}index.html`)
     // Pages 1 to 3 of each list were full; the fourth was full as well, and learns that there is a fifth.
     const full = ['', '2/', '3/'].flatMap(number => [`regions/europe/2026/03/${number}`, `2026/03/${number}`])
-    const numbered = ['1/', '2/', '3/'].flatMap(number => [`topics/rivers/${number}`, `sources/staff/${number}`])
+    const numbered = ['1/', '2/', '3/'].flatMap(number => [
+      `topics/rivers/${number}`,
+      `sources/staff/${number}`,
+    ])
     for (const path of [...full, ...numbered]) {
       expect(after.get(`${path}index.html`), path).toBeDefined()
       expect(after.get(`${path}index.html`), path).toBe(before.get(`${path}index.html`))
@@ -134,18 +231,32 @@ describe('the outputs', () => {
 
   it('take the front page from the editors, and fill what they leave open', async () => {
     const files = Object.fromEntries(
-      Array.from({ length: 9 }, (_, n) => [`content/s${n}.md`, article({ title: `Story ${n}`, date: `2026-03-0${n + 1}`, region: n % 2 ? 'Europe' : 'Asia-Pacific' }, `Text ${n}.`)]),
+      Array.from({ length: 9 }, (_, n) => [
+        `content/s${n}.md`,
+        article(
+          { title: `Story ${n}`, date: `2026-03-0${n + 1}`, region: n % 2 ? 'Europe' : 'Asia-Pacific' },
+          `Text ${n}.`,
+        ),
+      ]),
     )
     const root = makeSite({
       'dateline.config.mjs': config(),
       ...files,
       'content/draft.md': article({ title: 'Draft', draft: 'true' }),
-      'content/_front.yml': 'lead:\n  - path: s2.md\nsecondary:\n  - path: s0.md\n    until: 2026-11-23\n  - s1.md\n  - path: s2.md\n  - draft.md\n  - s33.md\nband:\n  title: Rivers\n  articles: [s3.md, s4.md]\n',
+      'content/_front.yml':
+        'lead:\n  - path: s2.md\nsecondary:\n  - path: s0.md\n    until: 2026-11-23\n  - s1.md\n  - path: s2.md\n  - draft.md\n  - s33.md\nband:\n  title: Rivers\n  articles: [s3.md, s4.md]\n',
       'content/_front.europe.yml': 'lead: s5.md\n',
     })
     const { code, result } = await buildJson(root)
     expect(code).toBe(0)
-    expect(result.diagnostics.map(({ file, line, code: id, hint }) => [file, line, id, hint?.includes('Did you mean "s3.md"') ?? false])).toEqual([
+    expect(
+      result.diagnostics.map(({ file, line, code: id, hint }) => [
+        file,
+        line,
+        id,
+        hint?.includes('Did you mean "s3.md"') ?? false,
+      ]),
+    ).toEqual([
       ['content/_front.yml', 7, 'DL3003', false],
       ['content/_front.yml', 8, 'DL3003', false],
       ['content/_front.yml', 9, 'DL3003', true],
@@ -167,7 +278,13 @@ describe('the outputs', () => {
     const cases: readonly [Record<string, string>, string][] = [
       [{ 'content/a/same.md': article({}), 'content/b/same.md': article({}) }, 'content/a/same.md'],
       [{ 'content/a.md': article({ url: '/x/' }), 'content/b.md': article({ url: '/X/' }) }, 'content/a.md'],
-      [{ 'content/a.md': article({ url: '/about/' }), 'content/pages/about.md': '---\ntitle: About\n---\nx' }, 'content/a.md'],
+      [
+        {
+          'content/a.md': article({ url: '/about/' }),
+          'content/pages/about.md': '---\ntitle: About\n---\nx',
+        },
+        'content/a.md',
+      ],
       [{ 'content/a.md': article({}), 'public/2026/03/a/index.html': 'mine' }, 'content/a.md'],
       [{ 'content/a.md': article({}), 'public/index.html': 'mine' }, 'the page /'],
       [{ 'content/a.md': article({ aliases: '[/related/]' }) }, 'the page /related/'],
@@ -184,17 +301,38 @@ describe('the outputs', () => {
   })
 
   it('refuse addresses that leave the output folder or cannot be a file', async () => {
-    for (const url of ['../escape', '/a/../../b', '%2e%2e/x', '//evil.example/x', 'https://evil.example/x', '/con/', '/a\\\\b/', '/a:b/', '/..%2fx/']) {
+    for (const url of [
+      '../escape',
+      '/a/../../b',
+      '%2e%2e/x',
+      '//evil.example/x',
+      'https://evil.example/x',
+      '/con/',
+      '/a\\\\b/',
+      '/a:b/',
+      '/..%2fx/',
+    ]) {
       const root = makeSite({ 'content/a.md': article({ url: JSON.stringify(url) }) })
       const { code, result } = await buildJson(root)
-      expect([url, code, result.diagnostics[0]?.code, result.diagnostics[0]?.line]).toEqual([url, 1, 'DL1012', 4])
+      expect([url, code, result.diagnostics[0]?.code, result.diagnostics[0]?.line]).toEqual([
+        url,
+        1,
+        'DL1012',
+        4,
+      ])
     }
   })
 
   it('publish pictures that visible articles show, with their sizes, and no others', async () => {
-    const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAEElEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg==', 'base64')
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAEElEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg==',
+      'base64',
+    )
     const root = makeSite({
-      'content/2026/03/story/index.md': article({ title: 'Pictures', image: '{ src: lead.png, alt: Lead, caption: A lead, credit: Me }' }, '![Below](deep/two.png "The caption")\n\n![Public](/pics/pub.png)\n\n![Gone](gone.png)'),
+      'content/2026/03/story/index.md': article(
+        { title: 'Pictures', image: '{ src: lead.png, alt: Lead, caption: A lead, credit: Me }' },
+        '![Below](deep/two.png "The caption")\n\n![Public](/pics/pub.png)\n\n![Gone](gone.png)',
+      ),
       'content/2026/03/story/lead.png': png,
       'content/2026/03/story/deep/two.png': png,
       'content/2026/03/story/unused.png': png,
@@ -205,7 +343,9 @@ describe('the outputs', () => {
     const { result } = await buildJson(root)
     expect(result.diagnostics.map(({ code, line }) => [code, line])).toEqual([['DL2004', 11]])
     const html = page(root, '/2026/03/story/')
-    expect(html).toContain('<img src="/media/2026/03/story/deep/two.png" alt="Below" width="3" height="2" loading="lazy" decoding="async">')
+    expect(html).toContain(
+      '<img src="/media/2026/03/story/deep/two.png" alt="Below" width="3" height="2" loading="lazy" decoding="async">',
+    )
     expect(html).toContain('<figcaption>The caption</figcaption>')
     expect(html).toContain('src="/pics/pub.png"')
     expect(html).toContain('<span class="missing-image">Gone</span>')
@@ -224,7 +364,13 @@ describe('the outputs', () => {
     })
     const { result } = await buildJson(root)
     expect(result.diagnostics.map(({ code, line }) => [code, line])).toEqual([['DL3004', 4]])
-    const json = JSON.parse(page(root, '/related/related.json')) as { path: string; related: { path: string }[] }[]
-    expect(json.find(({ path }) => path === 'a.md')!.related.map(({ path }) => path)).toEqual(['d.md', 'c.md'])
+    const json = JSON.parse(page(root, '/related/related.json')) as {
+      path: string
+      related: { path: string }[]
+    }[]
+    expect(json.find(({ path }) => path === 'a.md')!.related.map(({ path }) => path)).toEqual([
+      'd.md',
+      'c.md',
+    ])
   })
 })

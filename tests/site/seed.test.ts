@@ -26,7 +26,9 @@ describe('the seed page', () => {
     const html = parsePage(page(root, colombia))
     const main = select(html, named('main'))[0]!
     expect(textOf(select(main, named('h1'))[0]!)).toBe('Colombia Suspends Intelligence Sharing with the U.S.')
-    expect(textOf(select(main, withClass('dek'))[0]!)).toMatch(/^Colombian President Gustavo Petro has announced/)
+    expect(textOf(select(main, withClass('dek'))[0]!)).toMatch(
+      /^Colombian President Gustavo Petro has announced/,
+    )
     const [time] = select(main, named('time'))
     expect(time?.properties.dateTime).toBe('2025-11-12')
     expect(textOf(time!)).toBe('12 November 2025')
@@ -56,10 +58,16 @@ describe('the seed page', () => {
     const root = makeSite({}, seed)
     await buildJson(root)
     const index = parsePage(page(root, '/related/'))
-    expect(select(index, named('h2')).map(textOf).filter(text => /America|Asia/.test(text))).toEqual(['America', 'Asia-Pacific'])
+    expect(
+      select(index, named('h2'))
+        .map(textOf)
+        .filter(text => /America|Asia/.test(text)),
+    ).toEqual(['America', 'Asia-Pacific'])
     const headlines = select(index, named('h4')).map(textOf)
     expect(headlines).toHaveLength(7)
-    expect(new Set(headlines)).toEqual(new Set([...related.map(([title]) => title), 'Colombia Suspends Intelligence Sharing with the U.S.']))
+    expect(new Set(headlines)).toEqual(
+      new Set([...related.map(([title]) => title), 'Colombia Suspends Intelligence Sharing with the U.S.']),
+    )
     expect(links(index)).toContain(colombia)
   })
 

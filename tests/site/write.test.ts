@@ -4,8 +4,8 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } 
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeArticles } from '../../bench/corpus.js'
-import { createNodeFiles } from '../../src/build/node-files.js'
 import type { Files } from '../../src/build/files.js'
+import { createNodeFiles } from '../../src/build/node-files.js'
 import { commit, listFiles, markerName, openTarget } from '../../src/build/write.js'
 import { article, command, makeFolder, makeSite, readTree, run, writeFiles } from '../support/site.js'
 
@@ -22,7 +22,8 @@ function write(files: Files, root: string, site: Readonly<Record<string, string>
   return commit(files, target, staged, new Set(staged)).removed
 }
 
-const siteOf = (root: string) => Object.fromEntries([...readTree(join(root, 'dist'))].filter(([path]) => path !== markerName))
+const siteOf = (root: string) =>
+  Object.fromEntries([...readTree(join(root, 'dist'))].filter(([path]) => path !== markerName))
 
 describe('the commit', () => {
   it('makes a fresh site by one rename, replaces, removes files and empty folders', () => {
@@ -51,13 +52,21 @@ describe('the commit', () => {
       write(createNodeFiles(), root, before)
       let calls = 0
       const node = createNodeFiles()
-      const count = <A extends unknown[]>(act: (...args: A) => void) => (...args: A) => {
-        if (calls++ === failAt) throw new Error('killed')
-        act(...args)
-      }
+      const count =
+        <A extends unknown[]>(act: (...args: A) => void) =>
+        (...args: A) => {
+          if (calls++ === failAt) throw new Error('killed')
+          act(...args)
+        }
       const target = open(node, root)
       for (const [path, text] of Object.entries(after)) node.write(join(target.stage, path), text)
-      const dying: Files = { ...node, write: count(node.write), rename: count(node.rename), remove: count(node.remove), removeEmpty: count(node.removeEmpty) }
+      const dying: Files = {
+        ...node,
+        write: count(node.write),
+        rename: count(node.rename),
+        remove: count(node.remove),
+        removeEmpty: count(node.removeEmpty),
+      }
       let cut = false
       try {
         commit(dying, target, Object.keys(after), new Set(Object.keys(after)))
@@ -81,7 +90,9 @@ describe('the commit', () => {
 
 describe('a build', () => {
   it('that is killed at any moment leaves a site that the next one makes whole', async () => {
-    const corpus = Object.fromEntries([...makeArticles(120)].map(({ path, text }) => [`content/${path}`, text]))
+    const corpus = Object.fromEntries(
+      [...makeArticles(120)].map(({ path, text }) => [`content/${path}`, text]),
+    )
     const root = makeSite(corpus)
     await run(root, ['build', '--quiet'])
     const edited = { 'content/new.md': article({ title: 'Breaking', date: '2026-10-30', region: 'Europe' }) }
@@ -90,13 +101,17 @@ describe('a build', () => {
     await run(clean, ['build', '--quiet'])
     const wanted = readTree(join(clean, 'dist'))
     for (let delay = 100; delay <= 1000; delay += 150) {
-      const child = spawn(process.execPath, [command, 'build', '--quiet', '--now', '2026-11-24T12:00:00Z'], { cwd: root, stdio: 'ignore' })
+      const child = spawn(process.execPath, [command, 'build', '--quiet', '--now', '2026-11-24T12:00:00Z'], {
+        cwd: root,
+        stdio: 'ignore',
+      })
       const ended = new Promise(done => child.once('exit', done))
       await new Promise(done => setTimeout(done, delay))
       child.kill('SIGKILL')
       await ended
       // No page is half written: each is the old one or the new one.
-      for (const [path, bytes] of readTree(join(root, 'dist'))) if (path.endsWith('.html')) expect(bytes.trimEnd().endsWith('</html>'), path).toBe(true)
+      for (const [path, bytes] of readTree(join(root, 'dist')))
+        if (path.endsWith('.html')) expect(bytes.trimEnd().endsWith('</html>'), path).toBe(true)
     }
     expect((await run(root, ['build', '--quiet'])).code).toBe(0)
     expect(readTree(join(root, 'dist'))).toEqual(wanted)
@@ -136,7 +151,10 @@ describe('a disk', () => {
     const out = join(mount, 'site')
     expect((await run(root, ['build', '--quiet', '--out', out])).code).toBe(0)
     const before = readTree(out)
-    writeFiles(root, Object.fromEntries([...makeArticles(150)].map(({ path, text }) => [`content/${path}`, text])))
+    writeFiles(
+      root,
+      Object.fromEntries([...makeArticles(150)].map(({ path, text }) => [`content/${path}`, text])),
+    )
     const { code, stderr } = await run(root, ['build', '--out', out])
     expect(code).toBe(1)
     expect(stderr).toContain('the disk is full')

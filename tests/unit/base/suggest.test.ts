@@ -14,6 +14,8 @@ describe('suggest', () => {
       [['abcdef', ['abcxyz']], undefined, 'more than a third of the letters differ'],
       [['ab', ['ax']], 'ax', 'one letter may differ in a short word'],
       [['ab', ['xy']], undefined],
+      [['titel', ['title']], 'title', 'letters that changed places are one slip'],
+      [['ba', ['ab']], 'ab'],
       [['', ['a']], undefined],
       [['   ', ['a']], undefined],
       [['cat', []], undefined],

@@ -78,9 +78,13 @@ describe('values that do not', () => {
     [
       [{ title: ['A', 'B'] }, ['error DL1002 value title: a list of 2']],
       [{ title: { a: 1 } }, ['error DL1002 value title: a map with "a"']],
-      [{ summary: ['one'] }, ['error DL1002 value summary: a list of one']],
+      [{ kicker: ['one'] }, ['error DL1002 value kicker: a list of one']],
       [{ description: ['one'] }, ['warning DL1002 value description: a list of one'], 'a foreign name warns'],
-      [{ Summary: ['one'] }, ['error DL1002 value Summary: a list of one'], 'letter case does not make foreign'],
+      [
+        { Summary: ['one'] },
+        ['error DL1002 value Summary: a list of one'],
+        'letter case does not make foreign',
+      ],
       [{ topics: [{ x: 1 }] }, ['error DL1002 value topics.0: a list of one'], 'the place is the item'],
       [{ tags: [{ x: 1 }] }, ['warning DL1002 value tags.0: a list of one']],
       [{ draft: 'perhaps' }, ['error DL1002 value draft: the text "perhaps"']],
@@ -113,7 +117,8 @@ describe('values that do not', () => {
     (data, expected) => {
       const { values, diagnostics } = checkFields(data, articleFields, {}, 'a.md')
       expect(diagnostics.map(show)).toEqual(expected)
-      expect(Object.keys(values)).toEqual(Object.keys(values).filter(field => field === 'summary'))
+      // A value that breaks its rule is left out.
+      expect(Object.keys(values)).toEqual(Object.keys(data).includes('summary') ? ['summary'] : [])
       for (const { file } of diagnostics) expect(file).toBe('a.md')
     },
   )
@@ -122,7 +127,10 @@ describe('values that do not', () => {
 describe('the rest', () => {
   checkRows<Values, Values>(
     [
-      [{ layout: 'post', weight: 5 }, { layout: 'post', weight: 5 }],
+      [
+        { layout: 'post', weight: 5 },
+        { layout: 'post', weight: 5 },
+      ],
       [{ title: 'A', sumary: 'x' }, { sumary: 'x' }],
     ],
     (data, expected) => expect(checkFields(data, articleFields, {}, 'a.md').others).toEqual(expected),
@@ -132,7 +140,10 @@ describe('the rest', () => {
 describe('authors', () => {
   checkRows<Values, Values>(
     [
-      [{ name: 'Jo', role: 'Editor' }, { name: 'Jo', role: 'Editor' }],
+      [
+        { name: 'Jo', role: 'Editor' },
+        { name: 'Jo', role: 'Editor' },
+      ],
       [
         { name: 'Jo', links: ['https://a.example/', { label: 'B', url: 'https://b.example/' }] },
         {
@@ -143,7 +154,10 @@ describe('authors', () => {
           ],
         },
       ],
-      [{ name: 'Jo', photo: 'jo.jpg' }, { name: 'Jo', photo: { src: 'jo.jpg' } }],
+      [
+        { name: 'Jo', photo: 'jo.jpg' },
+        { name: 'Jo', photo: { src: 'jo.jpg' } },
+      ],
     ],
     (data, expected) => {
       const { values, diagnostics } = checkFields(data, authorFields, {}, 'authors/jo.md')

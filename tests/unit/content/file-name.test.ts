@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest'
+import type { WrittenDate } from '../../../src/base/dates.js'
 import {
   canonicalLanguage,
   classify,
@@ -6,7 +7,6 @@ import {
   defaultEndings,
   isLanguage,
 } from '../../../src/content/file-name.js'
-import type { WrittenDate } from '../../../src/base/dates.js'
 import { checkRows } from '../../support/rows.js'
 
 const day = (date: WrittenDate | undefined) => (date ? new Date(date.wall).toISOString().slice(0, 10) : '-')
@@ -17,9 +17,14 @@ function show(path: string, endings: readonly string[] = defaultEndings): string
   if (file.class !== 'document') return file.class
   const { kind, slug, date, lang, draft } = file.facts
   if (date) expect(date).toMatchObject({ offset: null, dayOnly: true })
-  return [kind, slug || '-', day(date), lang ?? '-', ...(draft ? ['draft'] : []), ...(file.html ? ['html'] : [])].join(
-    ' ',
-  )
+  return [
+    kind,
+    slug || '-',
+    day(date),
+    lang ?? '-',
+    ...(draft ? ['draft'] : []),
+    ...(file.html ? ['html'] : []),
+  ].join(' ')
 }
 
 describe('classify', () => {

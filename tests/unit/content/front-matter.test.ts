@@ -41,7 +41,11 @@ describe('what is read', () => {
       ['Text\n', { data: {}, body: 'Text\n' }, 'no front matter'],
       ['', { data: {}, body: '' }, 'an empty file'],
       ['\ufeffText', { data: {}, body: 'Text' }, 'a byte order mark alone is no text'],
-      ['---\n\nText above a second rule\n', { data: {}, body: '---\n\nText above a second rule\n' }, 'a rule'],
+      [
+        '---\n\nText above a second rule\n',
+        { data: {}, body: '---\n\nText above a second rule\n' },
+        'a rule',
+      ],
       ['---', { data: {}, body: '---' }, 'a lone rule'],
       ['----\nText', { data: {}, body: '----\nText' }, 'four hyphens are a rule'],
       ['\n---\ntitle: A\n---\n', { data: {}, body: '\n---\ntitle: A\n---\n' }, 'not on the first line'],

@@ -114,7 +114,10 @@ describe('nameFields', () => {
       ],
       [names({ taxonomies: { categories: ['b'] } }), { fields: { topics: ['b'] } }],
       [names({ taxonomies: { people: ['p'], areas: ['a'] } }), { fields: { topics: ['a', 'p'] } }],
-      [names({ taxonomies: { tags: ['a'] }, tags: ['b'] }), { fields: { topics: ['b'] }, unknown: ['taxonomies'] }],
+      [
+        names({ taxonomies: { tags: ['a'] }, tags: ['b'] }),
+        { fields: { topics: ['b'] }, unknown: ['taxonomies'] },
+      ],
       [names({ taxonomies: 'none' }), { unknown: ['taxonomies'] }],
       [names({ layout: 'post', foo: 1 }), { unknown: ['layout', 'foo'] }, 'keys of another kind'],
       [
@@ -127,7 +130,11 @@ describe('nameFields', () => {
         { fields: { region: 'Europe' } },
         'content.fields ignores letter case',
       ],
-      [names({}, { region: { from: ['desk'], default: 'World' } }), { fields: { region: 'World' } }, 'a default'],
+      [
+        names({}, { region: { from: ['desk'], default: 'World' } }),
+        { fields: { region: 'World' } },
+        'a default',
+      ],
       [
         names({ region: '' }, { region: { from: [], default: 'World' } }),
         { fields: { region: 'World' } },

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { type CodeArgs, codes, type DiagnosticCode, hintOf, messageOf } from '../../../src/diagnostics/codes.js'
+import {
+  type CodeArgs,
+  codes,
+  type DiagnosticCode,
+  hintOf,
+  messageOf,
+} from '../../../src/diagnostics/codes.js'
 
 /** Sensible arguments of every code: a new code without a row does not compile, and fails below. */
 const examples: { readonly [C in DiagnosticCode]: CodeArgs<C> } = {

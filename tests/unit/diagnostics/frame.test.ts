@@ -34,7 +34,11 @@ describe('drawFrame', () => {
       [{ text: 'a\nb«c»\n' }, ['2:2', '  1 | a', '> 2 | bc', '    |  ^'], 'last line'],
       [{ text: 'a\nb«c»' }, ['2:2', '  1 | a', '> 2 | bc', '    |  ^'], 'no final newline'],
       [{ text: 'a\r\nb«c»\r\nd\r\n' }, ['2:2', '  1 | a', '> 2 | bc', '    |  ^', '  3 | d'], 'CRLF'],
-      [{ text: 'a\rb«c»\rd' }, ['2:2', '  1 | a', '> 2 | bc', '    |  ^', '  3 | d'], 'lone carriage returns'],
+      [
+        { text: 'a\rb«c»\rd' },
+        ['2:2', '  1 | a', '> 2 | bc', '    |  ^', '  3 | d'],
+        'lone carriage returns',
+      ],
       [{ text: '\tkey:\t«x»' }, ['1:7', '> 1 |   key:  x', '    |         ^'], 'tabs are two columns'],
       [{ text: 'a\n«»\nb' }, ['2:1', '  1 | a', '> 2 |', '    | ^', '  3 | b'], 'an empty line'],
       [{ text: '«»' }, ['1:1', '> 1 |', '    | ^'], 'an empty file'],

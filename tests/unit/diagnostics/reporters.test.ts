@@ -83,7 +83,9 @@ describe('formatPretty', () => {
   })
 
   test('without a frame the hint has the suggestion', () => {
-    const [, hint] = formatPretty([toReport(error('DL1003', { value: 'x' }, { suggestion: 'y' }))]).split('\n')
+    const [, hint] = formatPretty([toReport(error('DL1003', { value: 'x' }, { suggestion: 'y' }))]).split(
+      '\n',
+    )
     expect(hint).toMatch(/^ {2}Did you mean "y"\? Regions/)
   })
 

