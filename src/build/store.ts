@@ -21,24 +21,26 @@ export function openSegments(folder: string, own: number): Segments {
   const readers = new Map<number, number>()
   let writer: number | undefined
   let written = 0
-  let pending: Buffer[] = []
-  let pendingBytes = 0
+  let pending = Buffer.allocUnsafe(1 << 20)
+  let used = 0
 
   function flush(): void {
-    if (pendingBytes === 0) return
+    if (used === 0) return
     writer ??= fs.openSync(pathOf(own), 'a')
-    const bytes = Buffer.concat(pending, pendingBytes)
-    for (let done = 0; done < bytes.length; ) done += fs.writeSync(writer, bytes, done)
-    written += pendingBytes
-    pending = []
-    pendingBytes = 0
+    for (let done = 0; done < used; ) done += fs.writeSync(writer, pending, done, used - done)
+    written += used
+    used = 0
   }
   return {
     append(text) {
-      const bytes = Buffer.from(text)
-      const locator = { segment: own, offset: written + pendingBytes, length: bytes.length }
-      pending.push(bytes)
-      pendingBytes += bytes.length
+      // A code unit takes three bytes at the most.
+      if (used + text.length * 3 > pending.length) {
+        flush()
+        if (text.length * 3 > pending.length) pending = Buffer.allocUnsafe(text.length * 3)
+      }
+      const length = pending.write(text, used)
+      const locator = { segment: own, offset: written + used, length }
+      used += length
       return locator
     },
     flush,

@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize } from 'node:v8'
-import { digestText } from '../base/digest.js'
 import type { Config } from '../config/config.js'
 import type { Locator, ShelvedDocument } from '../content/library.js'
 import { type Parser, parseDocument } from '../content/parse.js'
@@ -29,8 +28,6 @@ export interface ParseTask {
 
 export interface ParsedFile {
   readonly path: string
-  /** Of the bytes that were parsed; undefined when the file could not be read. */
-  readonly digest?: string
   readonly document?: ShelvedDocument
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -143,8 +140,7 @@ export function createWorkshop(config: Config, shown: string, files: Files, segm
       named,
       parser,
     )
-    const digest = digestText(bytes)
-    if (!document) return { path: file.path, digest, diagnostics }
+    if (!document) return { path: file.path, diagnostics }
     const { body, ...rest } = document
     const { terms: _, path: __, ...kept } = rest as typeof rest & { terms?: unknown }
     const locator = segments.append(JSON.stringify({ ...kept, body }))
@@ -154,7 +150,7 @@ export function createWorkshop(config: Config, shown: string, files: Files, segm
       slots: body.slots.map(({ kind, target, offset }) => ({ kind, target, offset })),
       ids: body.ids,
     } as unknown as ShelvedDocument
-    return { path: file.path, digest, document: shelved, diagnostics }
+    return { path: file.path, document: shelved, diagnostics }
   }
 
   function render(task: RenderTask): RenderResult {
@@ -182,9 +178,8 @@ export function createWorkshop(config: Config, shown: string, files: Files, segm
         },
         templates,
       )
-      const bytes = Buffer.from(html)
       if (!target) return { file: job.file, state: 'tried', reads }
-      return { file: job.file, state: stage(files, target, job.file, bytes), reads }
+      return { file: job.file, state: stage(files, target, job.file, html), reads }
     } catch (cause) {
       return { file: job.file, state: 'failed', diagnostic: renderFault(cause, job) }
     }
@@ -212,10 +207,15 @@ export function stage(
   files: Files,
   target: NonNullable<RenderSetup['target']>,
   file: string,
-  bytes: Uint8Array,
+  content: Uint8Array | string,
 ): 'written' | 'unchanged' {
+  if (target.fresh) {
+    files.write(join(target.stage, file), content)
+    return 'written'
+  }
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content
   const present = join(target.out, file)
-  if (!target.fresh && files.stat(present)?.size === bytes.length) {
+  if (files.stat(present)?.size === bytes.length) {
     const old = files.read(present)
     if (old && Buffer.compare(old, bytes) === 0) return 'unchanged'
   }

@@ -229,6 +229,7 @@ function compose(s: Settings): Config {
     site: {
       title: s.title,
       url: s.url,
+      origin: new URL(s.url).origin,
       base,
       description: s.description,
       language: s.language,

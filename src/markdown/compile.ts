@@ -1,6 +1,6 @@
 // The last step on the tree: one walk that numbers headings, turns addresses into slots, marks what readers
 // see, and collects the text. After it only the serialiser runs.
-import GithubSlugger from 'github-slugger'
+import GithubSlugger, { slug } from 'github-slugger'
 import type { Element, ElementContent, Nodes, Parents, Root, RootContent } from 'hast'
 import type { Heading, Slot } from './body.js'
 import { embedElement, findEmbed } from './embeds.js'
@@ -134,7 +134,7 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
     const id =
       typeof node.properties.id === 'string'
         ? node.properties.id
-        : slugger.slug(label) || slugger.slug('section')
+        : slugger.slug(slug(label) === '' ? 'section' : label)
     ids.add(id)
     if (!note && label !== '') outline.push({ depth, id, text: label })
     node.tagName = `h${depth}`

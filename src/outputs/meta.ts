@@ -74,7 +74,9 @@ export function pageMeta(site: Site, input: MetaInput): PageMeta {
 
 /** A root-relative address with scheme and host. */
 export function absolute(site: Site, url: string): string {
-  return new URL(url, site.options.url).href
+  return url.startsWith('/') && !url.startsWith('//')
+    ? site.options.origin + url
+    : new URL(url, site.options.url).href
 }
 
 /** Scripts written from the right (Unicode CLDR, by language). */

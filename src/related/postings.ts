@@ -1,7 +1,7 @@
 // The inverted index of an archive: for each term the articles it is strong in. Built once a build from the
 // articles' term counts, read by ranking, also from other threads (every array lies in shared memory).
 import type { TermCounts } from '../markdown/terms.js'
-import { createTermTable } from './term-table.js'
+import { createTermTable, type TermTable } from './term-table.js'
 
 /** One article as Related News sees it; `n` is its place by date, oldest first. */
 export interface RelatedInput {
@@ -54,19 +54,14 @@ export function buildRelatedIndex(input: RelatedInput): RelatedIndex {
   const vectorEnds = shared(Uint32Array, size)
   const vectorTerms = shared(Uint32Array, size * strongest)
   const vectorWeights = shared(Float32Array, size * strongest)
+  const rarity = new Float64Array(table.size)
+  for (let term = 0; term < table.size; term++) {
+    const documents = frequency[term]!
+    if (documents >= 2 && documents <= most && documents < size) rarity[term] = Math.log(size / documents)
+  }
   let used = 0
   for (let n = 0; n < size; n++) {
-    const { terms, counts } = input.terms(n)
-    const candidates: { readonly term: number; readonly weight: number }[] = []
-    for (let i = 0; i < terms.length; i++) {
-      const term = table.find(terms[i]!)
-      const documents = frequency[term]!
-      if (documents < 2 || documents > most || documents === size) continue
-      candidates.push({ term, weight: (1 + Math.log(counts[i]!)) * Math.log(size / documents) })
-    }
-    // Equal weights by number of the term, which follows the order of articles.
-    candidates.sort((a, b) => b.weight - a.weight || a.term - b.term)
-    const kept = candidates.slice(0, strongest)
+    const kept = strongestTerms(input.terms(n), table, rarity)
     const length = Math.sqrt(kept.reduce((sum, { weight }) => sum + weight * weight, 0)) || 1
     for (const { term, weight } of kept) {
       vectorTerms[used] = term
@@ -86,6 +81,32 @@ export function buildRelatedIndex(input: RelatedInput): RelatedIndex {
     vectorWeights,
     ...invert(size, table.size, vectorEnds, vectorTerms, vectorWeights),
   }
+}
+
+interface WeightedTerm {
+  readonly term: number
+  readonly weight: number
+}
+
+/** An article's strongest terms, best first; equal weights by number of the term, which follows the order of
+ *  articles. Weights are sorted as bare numbers first, so that few terms become objects. */
+function strongestTerms(
+  { terms, counts }: TermCounts,
+  table: TermTable,
+  rarity: Float64Array,
+): WeightedTerm[] {
+  const weights = new Float64Array(terms.length)
+  for (let i = 0; i < terms.length; i++) {
+    const weight = rarity[table.find(terms[i]!)]!
+    if (weight > 0) weights[i] = (1 + Math.log(counts[i]!)) * weight
+  }
+  const least = terms.length > strongest ? weights.slice().sort()[terms.length - strongest]! : 0
+  const kept: WeightedTerm[] = []
+  for (let i = 0; i < terms.length; i++) {
+    if (weights[i]! > 0 && weights[i]! >= least)
+      kept.push({ term: table.find(terms[i]!), weight: weights[i]! })
+  }
+  return kept.sort((a, b) => b.weight - a.weight || a.term - b.term).slice(0, strongest)
 }
 
 function countDocuments(input: RelatedInput) {

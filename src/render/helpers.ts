@@ -66,13 +66,18 @@ export function createHelpers(options: HelperOptions): Helpers {
     return made
   }
   // Formatting is a tenth of a page's cost, and pages repeat their days.
-  const written = new Map<string, string>()
-  const remember = (key: string, make: () => string): string => {
-    const known = written.get(key)
+  const written = new Map<DateStyle | 'iso', Map<number, string>>()
+  const remember = (style: DateStyle | 'iso', key: number, make: () => string): string => {
+    let texts = written.get(style)
+    if (!texts) {
+      texts = new Map()
+      written.set(style, texts)
+    }
+    const known = texts.get(key)
     if (known !== undefined) return known
-    if (written.size > 20_000) written.clear()
+    if (texts.size > 20_000) texts.clear()
     const text = make()
-    written.set(key, text)
+    texts.set(key, text)
     return text
   }
   const names = new Intl.ListFormat(locale, { type: 'conjunction' })
@@ -83,11 +88,11 @@ export function createHelpers(options: HelperOptions): Helpers {
       // Only the day shows in most styles, so all of a day's articles share one text.
       const shared =
         shown === 'full' || shown === 'time' ? instant : Math.floor(zone.wall(instant) / 86_400_000)
-      return remember(`${shown} ${shared}`, () => format(shown, options.timeZone).format(instant))
+      return remember(shown, shared, () => format(shown, options.timeZone).format(instant))
     },
     datetime(value: DateLike) {
       const { instant, dayOnly } = readInstant(value, zone)
-      const text = remember(`iso ${instant}`, () => isoInZone(instant, zone))
+      const text = remember('iso', instant, () => isoInZone(instant, zone))
       return dayOnly ? text.slice(0, 10) : text
     },
     text(key: string, values: Readonly<Record<string, string | number>> = {}) {

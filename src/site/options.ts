@@ -46,6 +46,8 @@ export interface SiteOptions {
   readonly title: string
   /** Absolute, with a slash at its end. */
   readonly url: string
+  /** Scheme and host of `url`. */
+  readonly origin: string
   /** The path of `url`: `/`, or `/base/`. */
   readonly base: string
   readonly description: string

@@ -51,6 +51,8 @@ export function readAddress(
 /** The path (with query and fragment) of an absolute address on this site, with or without `www.`; http and
  *  https are the same site. Undefined for another site, or outside the base path. */
 export function ownPath(address: string, siteUrl: string): string | undefined {
+  // Most links lead to other hosts; their host is told apart without parsing the whole address.
+  if (hostOf(address) !== hostOf(siteUrl)) return undefined
   let url: URL
   const site = new URL(siteUrl)
   try {
@@ -59,13 +61,20 @@ export function ownPath(address: string, siteUrl: string): string | undefined {
     return undefined
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined
-  const host = (name: string) => name.toLowerCase().replace(/^www\./, '')
-  if (host(url.host) !== host(site.host)) return undefined
   const base = site.pathname
   const path = url.pathname
   if (`${path}/` === base) return `/${url.search}${url.hash}`
   if (!path.startsWith(base)) return undefined
   return `/${path.slice(base.length)}${url.search}${url.hash}`
+}
+
+/** Host and port of an absolute address, without `www.` and a scheme's own port; '' where there is none. */
+function hostOf(address: string): string {
+  const host = /^\s*(?:https?:)?[\\/]{2}(?:[^\\/?#@]*@)?([^\\/?#]*)/i.exec(address)?.[1] ?? ''
+  return host
+    .toLowerCase()
+    .replace(/^www\./, '')
+    .replace(/:(?:80|443)$/, '')
 }
 
 /** As a browser wants it: percent-encoded, under the base path. @param base ends in a slash. */

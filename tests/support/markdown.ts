@@ -1,12 +1,17 @@
 // Texts through the compiler, and the parsers' halves, as HTML.
 
 import type { Root } from 'mdast'
+import type { Root as HtmlRoot } from 'hast'
 import rehypeStringify from 'rehype-stringify'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
 import { type Body, linkBody, type SlotValue } from '../../src/markdown/body.js'
 import type { CompiledMarkdown, MarkdownCompiler } from '../../src/markdown/markdown.js'
 import type { MarkdownParser } from '../../src/markdown/parser.js'
+import { isAllowedFrame } from '../../src/markdown/policy.js'
+import { select } from './html.js'
+import { parseFragment } from './html-equal.js'
+import { plainMarkdown } from './parse.js'
 
 export function compileText(
   compiler: MarkdownCompiler,
@@ -31,6 +36,31 @@ const half = unified()
 
 /** What a parser alone makes of a text, raw HTML kept, as the CommonMark suite wants it. */
 export async function parserHtml(parser: MarkdownParser, text: string): Promise<string> {
-  const tree = parser.parse(text)
-  return half.stringify((await half.run(tree as Root)) as never)
+  const tree: Root = parser.parse(text)
+  return half.stringify((await half.run(tree)) as HtmlRoot)
+}
+
+const active = new Set(
+  'script style object embed applet template noscript svg math base meta link form button textarea select'.split(' '),
+)
+const addresses = ['href', 'src', 'srcSet', 'poster', 'action', 'formAction', 'data', 'background', 'cite', 'longDesc']
+
+/** What a browser would run, or fetch from anywhere, in sanitised HTML: none of it may be left. */
+export function findDangers(html: string): string[] {
+  const dangers: string[] = []
+  for (const { tagName, properties } of select(parseFragment(html), () => true)) {
+    if (active.has(tagName)) dangers.push(`<${tagName}>`)
+    if (tagName === 'iframe' && !isAllowedFrame(properties.src, plainMarkdown.frameHosts))
+      dangers.push(`<iframe> of ${String(properties.src)}`)
+    for (const [name, value] of Object.entries(properties)) {
+      if (/^on/i.test(name)) dangers.push(name)
+      if (name === 'srcDoc') dangers.push(name)
+      if (name === 'style' && !/^--embed-ratio: \d+ \/ \d+$/.test(String(value))) dangers.push(`style: ${String(value)}`)
+      // A browser skips blanks and control characters in front of and within the scheme.
+      const scheme = /^[a-z][a-z0-9+.-]*(?=:)/i.exec(String(value).replace(/[\u0000-\u0020]/g, ''))?.[0]
+      if (addresses.includes(name) && scheme && /^(?:javascript|vbscript|data|blob|file)$/i.test(scheme))
+        dangers.push(`${name}: ${String(value)}`)
+    }
+  }
+  return dangers
 }
