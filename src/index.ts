@@ -1,5 +1,6 @@
 // The public API.
-export { type BuildOptions, type BuildResult, build, type Counters, type Progress } from './build/pipeline.js'
+export type { BuildOptions, BuildResult, Counters, Progress } from './build/options.js'
+export { build } from './build/pipeline.js'
 export {
   defineConfig,
   type EntryInput,
@@ -9,6 +10,7 @@ export {
 } from './config/define.js'
 export type { Severity } from './diagnostics/diagnostic.js'
 export { type JsonReport, type Report, toJson as toJsonReports } from './diagnostics/reporters.js'
+export { type MetaInput, type PageMeta, pageMeta } from './outputs/meta.js'
 export type { CopyPage, Output, Page, Props, TemplatePage, TextPage } from './outputs/page.js'
 export type { Card, CardData, CardImage, Ref } from './site/card.js'
 export type { Group, Month, RelatedItem, Site } from './site/site.js'

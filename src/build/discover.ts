@@ -74,16 +74,21 @@ export function discoverContent(
   return { documents, settings, fronts, media, diagnostics }
 }
 
-/** All files below a folder, sorted by path; none when the folder is not there. */
+/** All files below a folder, sorted by path; none when the folder is not there.
+ *  @param hidden takes names that begin with a dot as well (`.well-known/`). */
 export function discoverFiles(
   files: Files,
   folder: string,
   shown: string,
   root: string,
+  hidden = false,
 ): { readonly found: readonly FoundFile[]; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = []
-  return { found: walk(files, folder, shown, root, diagnostics), diagnostics }
+  return { found: walk(files, folder, shown, root, diagnostics, hidden), diagnostics }
 }
+
+/** What tools and systems leave in folders. */
+const neverRead = new Set(['node_modules', '.git', '.DS_Store', '.dateline'])
 
 function walk(
   files: Files,
@@ -91,6 +96,7 @@ function walk(
   shown: string,
   root: string,
   diagnostics: Diagnostic[],
+  hidden = false,
 ): FoundFile[] {
   const found: FoundFile[] = []
   const inside = files.resolve(root)?.path ?? root
@@ -99,7 +105,7 @@ function walk(
 
   function visit(absolute: string, path: string): void {
     for (const entry of files.list(absolute) ?? []) {
-      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
+      if (neverRead.has(entry.name) || (entry.name.startsWith('.') && !hidden)) continue
       const child = { path: `${path}${entry.name}`.normalize('NFC'), absolute: join(absolute, entry.name) }
       if (entry.kind === 'folder') visit(child.absolute, `${path}${entry.name}/`)
       else if (entry.kind === 'file') found.push(child)

@@ -45,6 +45,7 @@ export async function loadConfig(
   root: string,
   cache: string,
   files: Files,
+  reuse: boolean,
 ): Promise<ConfigLoading> {
   const file = relative(root, path).split('\\').join('/') || basename(path)
   const { build } = await import('esbuild')
@@ -76,7 +77,7 @@ export async function loadConfig(
   }
   const module = join(cache, `config-${digestText(code)}.mjs`)
   try {
-    if (files.stat(module) === undefined) files.write(module, code)
+    if (!reuse || files.stat(module) === undefined) files.write(module, code)
     const exports = (await import(pathToFileURL(module).href)) as { default?: unknown }
     return { loaded: { raw: exports.default, file, module, inputs } }
   } catch (cause) {

@@ -1,6 +1,6 @@
 // Diagnostics get their lines: each file that has something to report is read once more, and a key or value
 // is looked up in it. Only here; a build without mistakes pays nothing.
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { lineStarts } from '../base/lines.js'
 import { splitFrontMatter } from '../content/front-matter.js'
 import type { Diagnostic, Place } from '../diagnostics/diagnostic.js'
@@ -20,7 +20,7 @@ export async function toReports(
     : undefined
   const texts = new Map<string, string | undefined>()
   const textOf = (file: string): string | undefined => {
-    if (!texts.has(file)) texts.set(file, readText(files, join(root, file)))
+    if (!texts.has(file)) texts.set(file, readText(files, resolve(root, file)))
     return texts.get(file)
   }
   const reports = diagnostics.map(diagnostic => {

@@ -3,8 +3,9 @@ import { createLibraryBuilder, type Library } from '../content/library.js'
 import { type Diagnostic, hasErrors, warning } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from './discover.js'
 import type { Files } from './files.js'
-import { batches, type Pool, runAll } from './pool.js'
+import { batches, runAll } from './pool.js'
 import type { Session } from './session.js'
+import type { Shop } from './shop.js'
 import type { ParsedFile } from './tasks.js'
 
 export interface ParsedAll {
@@ -19,9 +20,8 @@ const batchSize = 64
 
 export async function parseAll(
   documents: readonly DocumentFile[],
-  pool: Pool,
+  { pool, session }: Shop,
   files: Files,
-  session: Session | undefined,
   onProgress: (done: number, total: number) => void,
 ): Promise<ParsedAll> {
   const builder = createLibraryBuilder()

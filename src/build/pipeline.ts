@@ -1,99 +1,30 @@
 // The whole program on one screen: discover → parse → model → outputs → render → write. Each step is timed.
-import { availableParallelism } from 'node:os'
-import { isAbsolute, join, relative, resolve } from 'node:path'
-import { digestValue } from '../base/digest.js'
-import { type Config, resolveConfig, type SettingsFile } from '../config/config.js'
-import type { UserConfig } from '../config/define.js'
-import { type Diagnostic, error, hasErrors } from '../diagnostics/diagnostic.js'
+import { join, resolve } from 'node:path'
+import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/reporters.js'
 import { fileOutputs } from '../outputs/files.js'
-import { directoryLinks } from '../outputs/lists.js'
-import { isRightToLeft } from '../outputs/meta.js'
 import { builtInOutputs } from '../outputs/outputs.js'
-import { collectPages, type Page } from '../outputs/page.js'
+import { type CopyPage, collectPages } from '../outputs/page.js'
 import { nextChange } from '../outputs/sitemaps.js'
+import type { FrontFile } from '../site/front-page.js'
 import { buildModel } from '../site/model.js'
 import { buildSite, readEditorial, type Site } from '../site/site.js'
 import { checkLinks } from './check-links.js'
+import { siteConstants } from './constants.js'
 import { discoverContent, discoverFiles } from './discover.js'
 import { foldRepeats } from './fold.js'
 import { createMediaIndex } from './images.js'
-import { findConfig, loadConfig, readYamlFiles } from './load-config.js'
+import { readYamlFiles } from './load-config.js'
 import { toReports } from './locate.js'
 import { createNodeFiles } from './node-files.js'
+import type { BuildOptions, BuildResult, StepName } from './options.js'
 import { parseAll } from './parse-all.js'
-import { inlinePool, type Pool, threadPool } from './pool.js'
 import { rankAll } from './rank-all.js'
+import { readSiteConfig } from './read-config.js'
 import { renderAll, runWidgets } from './render-all.js'
-import { createScratch, removeScratch, type Session, type Sessions } from './session.js'
-import { openSegments } from './store.js'
-import { createWorkshop } from './tasks.js'
+import { openShop } from './shop.js'
 import { loadTheme } from './theme.js'
 import { discard, openTarget, type Target } from './write.js'
-
-export interface BuildOptions {
-  /** The project's folder; the current one by default. */
-  readonly root?: string
-  /** Path of the config file, from the root. */
-  readonly configFile?: string
-  /** A config in place of a file. Such a build uses no threads, since functions cannot be sent to one. */
-  readonly config?: UserConfig
-  /** In place of the config's content folder, from the root. */
-  readonly content?: string
-  /** The output folder, from the root. */
-  readonly out?: string
-  /** The clock, ms since 1970. */
-  readonly now?: number
-  /** Threads beside the main one; chosen by the size of the site when undefined. */
-  readonly workers?: number
-  /** Publish what has no errors. */
-  readonly keepGoing?: boolean
-  /** False: everything but writing. */
-  readonly write?: boolean
-  readonly onProgress?: (progress: Progress) => void
-  /** What a watch keeps between builds. */
-  readonly sessions?: Sessions
-}
-
-export interface Progress {
-  readonly step: StepName
-  readonly done: number
-  readonly total: number
-}
-
-export type StepName = 'config' | 'discover' | 'parse' | 'model' | 'related' | 'outputs' | 'render' | 'write'
-
-export interface BuildResult {
-  /** No errors. With `keepGoing` the site may have been written all the same. */
-  readonly ok: boolean
-  /** The output folder holds this build. */
-  readonly published: boolean
-  /** Articles that readers see. */
-  readonly articles: number
-  /** Files of articles that were found, and how many of them are not visible for a reason that is no error. */
-  readonly found: number
-  readonly hidden: number
-  /** Files of the site. */
-  readonly pages: number
-  readonly written: number
-  readonly removed: number
-  readonly unchanged: number
-  readonly counters: Counters
-  readonly ms: Readonly<Record<'total' | StepName, number>>
-  readonly reports: readonly Report[]
-  /** When the site next changes by itself, in the site's zone. */
-  readonly nextChange: string | null
-}
-
-/** Work that was really done: what a push costs. */
-export interface Counters {
-  readonly parsed: number
-  readonly ranked: number
-  readonly rendered: number
-}
-
-/** Below this many files threads cost more to start than they save (measured on two cores, 2026-11). */
-const threadsFrom = 400
 
 export async function build(options: BuildOptions = {}): Promise<BuildResult> {
   const run = createRun(options)
@@ -104,11 +35,14 @@ export async function build(options: BuildOptions = {}): Promise<BuildResult> {
   }
 }
 
+export interface Inspection<T> {
+  readonly value?: T
+  readonly reports: readonly Report[]
+  readonly ok: boolean
+}
+
 /** Builds the Site without rendering or writing anything: what `dateline related` looks at. */
-export async function inspect<T>(
-  options: BuildOptions,
-  look: (site: Site) => T,
-): Promise<{ readonly value?: T; readonly reports: readonly Report[]; readonly ok: boolean }> {
+export async function inspect<T>(options: BuildOptions, look: (site: Site) => T): Promise<Inspection<T>> {
   const run = createRun({ ...options, write: false })
   try {
     const prepared = await run.prepare()
@@ -119,14 +53,7 @@ export async function inspect<T>(
   }
 }
 
-interface LoadedSite {
-  readonly config: Config
-  /** From the root. */
-  readonly file: string
-  /** The bundled config; undefined for one that was handed over as a value. */
-  readonly module?: string
-  readonly siteFiles: readonly SettingsFile[]
-}
+type Prepared = NonNullable<Awaited<ReturnType<ReturnType<typeof createRun>['prepare']>>>
 
 function createRun(options: BuildOptions) {
   const root = resolve(options.root ?? '.')
@@ -135,10 +62,7 @@ function createRun(options: BuildOptions) {
   const started = performance.now()
   const ms: Partial<Record<StepName, number>> = {}
   const diagnostics: Diagnostic[] = []
-  const cache = join(root, '.dateline')
-  let pool: Pool | undefined
-  let session: Session | undefined
-  let scratch: string | undefined
+  const closing: (() => Promise<void>)[] = []
 
   async function step<T>(name: StepName, act: () => T | Promise<T>): Promise<T> {
     const from = performance.now()
@@ -150,128 +74,57 @@ function createRun(options: BuildOptions) {
   }
   const progress = (name: StepName) => (done: number, total: number) =>
     options.onProgress?.({ step: name, done, total })
-  /** Without `keepGoing` the first step with errors is the last one that matters: later ones would only repeat it. */
-  const stops = () => hasErrors(diagnostics) && !options.keepGoing
+  const report = (...found: readonly (readonly Diagnostic[])[]) => diagnostics.push(...found.flat())
+  /** Files (as diagnostics name them) that an error keeps from being published. */
   const faulty = () =>
     new Set(
       diagnostics.flatMap(item => (item.severity === 'error' && item.file !== undefined ? [item.file] : [])),
     )
 
-  async function readConfig(): Promise<LoadedSite | undefined> {
-    let raw: unknown = options.config
-    let file = 'dateline.config.ts'
-    let module: string | undefined
-    if (raw === undefined) {
-      const path = findConfig(root, options.configFile)
-      if (path === undefined) {
-        diagnostics.push(error('DL5004', { looked: options.configFile ?? root }))
-        return undefined
-      }
-      const loading = await loadConfig(path, root, join(cache, 'config'), files)
-      if ('diagnostic' in loading) {
-        diagnostics.push(loading.diagnostic)
-        return undefined
-      }
-      ;({ raw, file, module } = loading.loaded)
-    }
-    const folder = contentFolder(raw)
-    if (options.content !== undefined && isMap(raw))
-      raw = { ...raw, content: { ...(isMap(raw.content) ? raw.content : {}), folder } }
-    const found = discoverFiles(files, join(resolve(root, folder), '_site'), `${folder}/_site`, root)
-    const settings = readYamlFiles(files, found.found, `${folder}/_site`)
-    const resolved = resolveConfig(raw, file, settings.read)
-    diagnostics.push(...found.diagnostics, ...settings.diagnostics, ...resolved.diagnostics)
-    return (
-      resolved.config && {
-        config: resolved.config,
-        file,
-        ...(module === undefined ? {} : { module }),
-        siteFiles: settings.read,
-      }
-    )
-  }
-
-  /** Known before the config is checked, since settings stand in it. */
-  function contentFolder(raw: unknown): string {
-    if (options.content !== undefined) return shorten(options.content)
-    const content = isMap(raw) && isMap(raw.content) ? raw.content.folder : undefined
-    return typeof content === 'string' && content !== '' ? content.replace(/\/+$/, '') : 'content'
-  }
-
-  function shorten(path: string): string {
-    const absolute = resolve(root, path)
-    const inside = relative(root, absolute)
-    return inside !== '' && !inside.startsWith('..') && !isAbsolute(inside)
-      ? inside.split('\\').join('/')
-      : absolute
-  }
-
-  /** Everything up to the Site and its pages. */
+  /** Everything up to the Site and its pages. Goes on after errors in files, so that one run shows them all. */
   async function prepare() {
-    const loaded = await step('config', readConfig)
-    if (!loaded || stops()) return undefined
+    const loaded = await step('config', () => readSiteConfig(files, root, options, diagnostics))
+    if (!loaded || hasErrors(diagnostics)) return undefined
     const { config } = loaded
-    const shown = config.contentFolder
-    const folder = resolve(root, shown)
+    const folder = resolve(root, config.contentFolder)
 
     const tree = await step('discover', () =>
-      discoverContent(files, folder, shown, { endings: config.endings }, root),
+      discoverContent(files, folder, config.contentFolder, config, root),
     )
-    const publicTree = discoverFiles(files, join(root, 'public'), 'public', root)
-    const fronts = readYamlFiles(files, tree.fronts, shown)
-    diagnostics.push(...tree.diagnostics, ...publicTree.diagnostics, ...fronts.diagnostics)
-    if (files.list(folder) === undefined)
-      diagnostics.push(error('DL1019', { reason: 'the content folder is not there' }, { file: shown }))
+    const publicTree = discoverFiles(files, join(root, 'public'), 'public', root, true)
+    const fronts = readYamlFiles(files, tree.fronts, config.contentFolder)
+    const theme = loadTheme(files, root)
+    report(tree.diagnostics, publicTree.diagnostics, fronts.diagnostics, theme.diagnostics)
 
-    const workers = await startPool(loaded, tree.documents.length)
-    const parsed = await step('parse', () =>
-      parseAll(tree.documents, workers, files, session, progress('parse')),
-    )
-    diagnostics.push(...parsed.diagnostics)
-    if (stops()) return undefined
+    const shop = await openShop(loaded, tree.documents.length, root, files, options)
+    closing.push(shop.close)
+    const parsed = await step('parse', () => parseAll(tree.documents, shop, files, progress('parse')))
+    report(parsed.diagnostics)
 
     const media = createMediaIndex(tree.media, publicTree.found)
-    const frontFiles = fronts.read.map(({ file, name, data }) => ({
-      file,
-      region: /^_front\.(.+)$/.exec(name)?.[1],
-      data,
-    }))
-    const buildOnce = async (): Promise<Site> => {
+    const putTogether = async () => {
       const model = await step('model', () => buildModel(parsed.library, config.site, now, faulty()))
       const editorial = readEditorial(model)
       const related = await step('related', () =>
-        rankAll(model, editorial.byPlace, workers, config.site.related, progress('related')),
+        rankAll(model, editorial.byPlace, shop.pool, config.site.related, progress('related')),
       )
-      const built = await step('model', () =>
-        buildSite(model, { media, fronts: frontFiles, related: related.list }),
+      const site = await step('model', () =>
+        buildSite(model, { media, fronts: fronts.read.map(toFront), related: related.list }),
       )
-      modelDiagnostics = [...editorial.diagnostics, ...built.diagnostics]
-      ranked = related.ranked
-      return built
+      return { site, ranked: related.ranked, diagnostics: [...editorial.diagnostics, ...site.diagnostics] }
     }
-    let modelDiagnostics: readonly Diagnostic[] = []
-    let ranked = 0
-    let site = await buildOnce()
-    if (options.keepGoing && hasErrors(modelDiagnostics)) {
+    let model = await putTogether()
+    if (options.keepGoing && hasErrors(model.diagnostics)) {
       // What the model found wrong is left out, and the rest is put together again without it.
-      diagnostics.push(...modelDiagnostics.filter(item => item.severity === 'error'))
-      site = await buildOnce()
+      report(model.diagnostics.filter(item => item.severity === 'error'))
+      model = await putTogether()
     }
-    diagnostics.push(...modelDiagnostics)
+    report(model.diagnostics)
+    const { site } = model
 
-    const theme = loadTheme(files, root)
-    diagnostics.push(...theme.diagnostics)
-    const collected = await step('outputs', () =>
-      collectPages(site, [
-        ...builtInOutputs,
-        ...config.outputs,
-        ...fileOutputs(
-          publicTree.found.map(({ path }) => path),
-          [...theme.assets.keys()].sort(),
-        ),
-      ]),
-    )
-    diagnostics.push(...collected.diagnostics, ...checkLinks(site, collected.pages))
+    const outputs = [...builtInOutputs, ...config.outputs, ...fileOutputs(publicTree.found, theme.assets)]
+    const collected = await step('outputs', () => collectPages(site, outputs))
+    report(collected.diagnostics, checkLinks(site, collected.pages))
     return {
       config,
       site,
@@ -279,148 +132,102 @@ function createRun(options: BuildOptions) {
       theme,
       tree,
       parsed: parsed.parsed,
-      ranked,
-      workers,
+      ranked: model.ranked,
+      shop,
       folder,
     }
   }
 
-  /** A watch goes on with its pool as long as the config is the same. */
-  async function startPool(loaded: LoadedSite, documents: number): Promise<Pool> {
-    const open = (folder: string) => openPool(loaded, documents, folder)
-    if (!options.sessions) {
-      scratch = createScratch(root)
-      pool = open(scratch)
-      return pool
-    }
-    const key = digestValue({
-      module: loaded.module,
-      siteFiles: loaded.siteFiles,
-      content: loaded.config.contentFolder,
-    })
-    session = await options.sessions.of(key, open)
-    return session.pool
-  }
-
-  function openPool(
-    { config, module, file, siteFiles }: LoadedSite,
-    documents: number,
-    folder: string,
-  ): Pool {
-    const shown = config.contentFolder
-    const segments = join(folder, 'segments')
-    const threads =
-      module === undefined ? 0 : (options.workers ?? (documents < threadsFrom ? 0 : availableParallelism()))
-    if (threads === 0 || module === undefined)
-      return inlinePool(createWorkshop(config, shown, files, openSegments(segments, 0)))
-    return threadPool(threads, { configModule: module, configFile: file, siteFiles, shown, segments })
-  }
-
-  const reports = () => toReports(foldRepeats(diagnostics), files, root)
-
   async function steps(): Promise<BuildResult> {
     const prepared = await prepare()
-    if (!prepared || stops()) return result({ prepared })
-    const { config, site, pages, theme, workers } = prepared
-    const out = resolve(root, options.out ?? 'dist')
-    let target: Target | undefined
-    if (options.write !== false) {
-      const opened = openTarget(files, out, root, options.out ?? 'dist', [
-        prepared.folder,
-        join(root, 'public'),
-        join(root, 'templates'),
-      ])
-      if ('diagnostic' in opened) {
-        diagnostics.push(opened.diagnostic)
-        return result({ prepared })
-      }
-      target = opened.target
-    }
+    if (!prepared) return result({})
+    const { config, site, pages, theme, shop } = prepared
     const widgets = runWidgets(config.widgets, site)
-    diagnostics.push(...widgets.diagnostics)
-    const constants = siteConstants(config, site, pages)
+    report(widgets.diagnostics)
+    // A site with errors is rendered all the same, to show the templates' mistakes too; it is not written.
+    const writes = options.write !== false && (options.keepGoing || !hasErrors(diagnostics))
+    const target = writes ? openOutput(prepared) : undefined
+    if (writes && !target) return result({ prepared })
     const rendered = await step('render', () =>
       renderAll({
         pages,
-        pool: workers,
+        shop,
         files,
         templates: theme.templates,
-        constants,
+        constants: siteConstants(config, site, pages),
         widgets: widgets.values,
         target,
-        scratch: session?.scratch ?? scratch!,
-        session,
-        sourceOf: copy =>
-          copy.from === 'theme'
-            ? theme.assets.get(copy.path)!
-            : join(copy.from === 'public' ? join(root, 'public') : prepared.folder, copy.path),
+        sourceOf: copy => sourceOf(prepared, copy),
         onProgress: progress('render'),
       }),
     )
-    diagnostics.push(...rendered.diagnostics)
+    report(rendered.diagnostics)
     if (!target) return result({ prepared, rendered })
-    if (stops()) {
+    if (hasErrors(diagnostics) && !options.keepGoing) {
       discard(files, target)
       return result({ prepared, rendered })
     }
     const written = await step('write', () => rendered.commit(target))
-    diagnostics.push(...written.diagnostics)
-    const done = written.diagnostics.length === 0
-    if (done) {
-      files.write(
-        join(cache, 'next-change.json'),
-        `${JSON.stringify({ now: new Date(now).toISOString(), nextChange: nextChange(site) })}\n`,
-      )
+    report(written.diagnostics)
+    const published = written.diagnostics.length === 0
+    if (published) {
+      const clock = { now: new Date(now).toISOString(), nextChange: nextChange(site) }
+      files.write(join(root, '.dateline/next-change.json'), `${JSON.stringify(clock)}\n`)
     }
-    return result({ prepared, rendered, written: { removed: written.removed, done } })
+    return result({ prepared, rendered, removed: written.removed, published })
   }
+
+  function openOutput({ folder }: Prepared): Target | undefined {
+    const shown = options.out ?? 'dist'
+    const readFolders = [folder, join(root, 'public'), join(root, 'templates')]
+    const opened = openTarget(files, resolve(root, shown), root, shown, readFolders)
+    if ('target' in opened) return opened.target
+    report([opened.diagnostic])
+    return undefined
+  }
+
+  function sourceOf({ theme, folder }: Prepared, copy: CopyPage['copy']): string {
+    if (copy.from === 'theme') return theme.assets.get(copy.path)!
+    return join(copy.from === 'public' ? join(root, 'public') : folder, copy.path)
+  }
+
+  const reports = () => toReports(foldRepeats(diagnostics), files, root)
 
   interface Outcome {
-    readonly prepared?: Awaited<ReturnType<typeof prepare>>
+    readonly prepared?: Prepared
     readonly rendered?: Awaited<ReturnType<typeof renderAll>>
-    readonly written?: { readonly removed: number; readonly done: boolean }
+    readonly removed?: number
+    readonly published?: boolean
   }
 
-  async function result({ prepared, rendered, written }: Outcome): Promise<BuildResult> {
-    const found = prepared?.tree.documents.filter(file => file.facts.kind === 'article').length ?? 0
+  async function result({
+    prepared,
+    rendered,
+    removed = 0,
+    published = false,
+  }: Outcome): Promise<BuildResult> {
+    const inError = faulty()
+    const shown = prepared?.config.contentFolder
+    const found = (prepared?.tree.documents ?? []).filter(({ facts }) => facts.kind === 'article')
     const articles = prepared?.site.size ?? 0
-    const inError = new Set(
-      [...faulty()].filter(file =>
-        prepared?.tree.documents.some(
-          document =>
-            `${prepared.config.contentFolder}/${document.path}` === file && document.facts.kind === 'article',
-        ),
-      ),
-    )
-    const located = await reports()
+    const refused = found.filter(({ path }) => inError.has(`${shown}/${path}`)).length
     return {
       ok: !hasErrors(diagnostics),
-      published: written?.done ?? false,
+      published,
       articles,
-      found,
-      hidden: Math.max(0, found - articles - inError.size),
+      found: found.length,
+      hidden: Math.max(0, found.length - articles - refused),
       pages: prepared?.pages.length ?? 0,
-      written: rendered?.written ?? 0,
+      written: published ? (rendered?.written ?? 0) : 0,
       unchanged: rendered?.unchanged ?? 0,
-      removed: written?.removed ?? 0,
+      removed,
       counters: {
         parsed: prepared?.parsed ?? 0,
         ranked: prepared?.ranked ?? 0,
         rendered: rendered?.rendered ?? 0,
       },
-      ms: {
-        config: 0,
-        discover: 0,
-        parse: 0,
-        model: 0,
-        related: 0,
-        outputs: 0,
-        render: 0,
-        write: 0,
-        ...rounded(ms),
-        total: Math.round(performance.now() - started),
-      },
-      reports: located,
+      ms: wholeMs({ ...noTime, ...ms, total: performance.now() - started }),
+      reports: await reports(),
       nextChange: prepared ? nextChange(prepared.site) : null,
     }
   }
@@ -431,32 +238,38 @@ function createRun(options: BuildOptions) {
     failed: () => hasErrors(diagnostics),
     reports,
     async close() {
-      await pool?.close()
-      if (scratch !== undefined) removeScratch(scratch)
+      for (const end of closing) await end()
     },
   }
 }
 
-/** What templates see as `it.site`. Nothing in it may change with every article. */
-function siteConstants(config: Config, site: Site, pages: readonly Page[]): Record<string, unknown> {
-  const icon = ['/favicon.svg', '/favicon.ico', '/favicon.png'].find(path =>
-    pages.some(page => page.path === path),
-  )
-  return {
-    ...config.constants,
-    dir: isRightToLeft(config.site.language) ? 'rtl' : 'ltr',
-    regions: site.regions.map(group => ({ ...group.ref })),
-    directories: directoryLinks(site),
-    pages: site.pages.map(({ document, path }) => ({ title: document.title, url: site.href(path) })),
-    related: site.href(config.site.addresses.related),
-    icon: icon && site.href(icon),
-  }
+const noTime: Readonly<Record<StepName, number>> = {
+  config: 0,
+  discover: 0,
+  parse: 0,
+  model: 0,
+  related: 0,
+  outputs: 0,
+  render: 0,
+  write: 0,
 }
 
-function isMap(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
+function wholeMs<K extends string>(ms: Readonly<Record<K, number>>): Record<K, number> {
+  return Object.fromEntries(
+    Object.entries<number>(ms).map(([name, value]) => [name, Math.round(value)]),
+  ) as Record<K, number>
 }
 
-function rounded(ms: Partial<Record<StepName, number>>): Partial<Record<StepName, number>> {
-  return Object.fromEntries(Object.entries(ms).map(([name, value]) => [name, Math.round(value)]))
+/** `_front.europe.yml` is the front page of the region `europe`. */
+function toFront({
+  file,
+  name,
+  data,
+}: {
+  readonly file: string
+  readonly name: string
+  readonly data: unknown
+}): FrontFile {
+  const region = /^_front\.(.+)$/.exec(name)?.[1]
+  return { file, data, ...(region === undefined ? {} : { region }) }
 }

@@ -19,22 +19,20 @@ import {
   keepPage,
   type PageInputs,
 } from './memo.js'
-import { batches, type Pool, runAll } from './pool.js'
-import type { Session } from './session.js'
+import { batches, runAll } from './pool.js'
+import type { Shop } from './shop.js'
 import { type PageJob, type RenderSetup, reasonOf, stage } from './tasks.js'
 import { commit, discard, type Target } from './write.js'
 
 export interface RenderInput {
   readonly pages: readonly Page[]
-  readonly pool: Pool
+  readonly shop: Shop
   readonly files: Files
   readonly templates: ReadonlyMap<string, string>
   readonly constants: Readonly<Record<string, unknown>>
   readonly widgets: Readonly<Record<string, unknown>>
   /** Undefined: pages are tried, nothing is written. */
   readonly target: Target | undefined
-  readonly scratch: string
-  readonly session: Session | undefined
   readonly sourceOf: (copy: CopyPage['copy']) => string
   readonly onProgress: (done: number, total: number) => void
 }
@@ -50,7 +48,8 @@ export interface RenderOutput {
 const batchSize = 48
 
 export async function renderAll(input: RenderInput): Promise<RenderOutput> {
-  const { files, target, session } = input
+  const { files, target } = input
+  const { pool, scratch, session } = input.shop
   const belongs = new Set<string>()
   const staged: string[] = []
   const diagnostics: Diagnostic[] = []
@@ -81,7 +80,7 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
   }
 
   const setupFile = join(
-    input.scratch,
+    scratch,
     `render-${digestText(JSON.stringify([[...environment.templates], [...environment.constants], [...environment.widgets], target ?? null]))}.bin`,
   )
   if (stale.length > 0) {
@@ -94,19 +93,21 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
     files.write(setupFile, serialize(setup))
   }
   let done = 0
-  await runAll(input.pool, renderTasks(stale, setupFile), (result, task) => {
-    for (const [n, outcome] of result.pages.entries()) {
-      const { inputs } = stale[done + n]!
+  const inputs = new Map(stale.map(item => [item.file, item.inputs]))
+  await runAll(pool, renderTasks(stale, setupFile, diagnostics), (result, task) => {
+    for (const outcome of result.pages) {
+      const { file } = outcome
       if (outcome.state === 'failed') {
         diagnostics.push(outcome.diagnostic)
-        session?.pages.delete(outcome.file)
+        session?.pages.delete(file)
         // With `keepGoing` a page that fails keeps what stands there now.
-        if (!(target && files.stat(join(target.out, outcome.file)))) belongs.delete(outcome.file)
+        if (!(target && files.stat(join(target.out, file)))) belongs.delete(file)
         continue
       }
-      if (outcome.state === 'written') staged.push(outcome.file)
+      if (outcome.state === 'written') staged.push(file)
       else if (outcome.state === 'unchanged') unchanged++
-      if (session && inputs) session.pages.set(outcome.file, keepPage(inputs, outcome.reads, environment))
+      const from = inputs.get(file)
+      if (session && from) session.pages.set(file, keepPage(from, outcome.reads, environment))
     }
     done += task.jobs.length
     input.onProgress(done, stale.length)
@@ -157,22 +158,34 @@ function tryDiscard(files: Files, target: Target): void {
   }
 }
 
-/** Props become plain data only here, a batch at a time. */
+/** Props become plain data only here, a batch at a time. A page whose props cannot is reported and left out. */
 function* renderTasks(
   stale: readonly { readonly page: TemplatePage; readonly file: string }[],
   setup: string,
+  diagnostics: Diagnostic[],
 ) {
   for (const batch of batches(stale, batchSize)) {
-    const jobs = batch.map(
-      ({ page, file }): PageJob => ({
-        file,
-        address: page.path,
-        template: page.template,
-        props: plain(page.props) as PageJob['props'],
-        body: page.body && { into: page.body.into, locator: page.body.locator, slots: page.body.slots },
-        owner: page.owner,
-      }),
-    )
+    const jobs: PageJob[] = []
+    for (const { page, file } of batch) {
+      try {
+        jobs.push({
+          file,
+          address: page.path,
+          template: page.template,
+          props: plain(page.props) as PageJob['props'],
+          body: page.body && { into: page.body.into, locator: page.body.locator, slots: page.body.slots },
+          owner: page.owner,
+        })
+      } catch (cause) {
+        diagnostics.push(
+          error(
+            'DL4004',
+            { name: page.path, reason: reasonOf(cause) },
+            page.owner === undefined ? {} : { file: page.owner },
+          ),
+        )
+      }
+    }
     yield { kind: 'render' as const, setup, jobs }
   }
 }

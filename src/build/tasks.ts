@@ -108,7 +108,10 @@ export function createWorkshop(config: Config, shown: string, files: Files, segm
   } = {}
 
   async function makeParser(): Promise<Parser> {
-    const markdown = createMarkdown(await createParser(config.parser), config.markdown)
+    const markdown = createMarkdown(
+      await createParser(config.parser, undefined, config.markdown.remarkPlugins),
+      config.markdown,
+    )
     return { markdown, terms: createTermCounter(), options: config.content }
   }
 

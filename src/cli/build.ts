@@ -1,5 +1,6 @@
 // dateline build
-import { type BuildResult, build } from '../build/pipeline.js'
+import type { BuildResult } from '../build/options.js'
+import { build } from '../build/pipeline.js'
 import { toJson } from '../diagnostics/reporters.js'
 import { type SiteOptionsGiven, toBuildOptions } from './options.js'
 import { createProgress } from './progress.js'
@@ -13,7 +14,7 @@ export interface BuildGiven extends SiteOptionsGiven {
 }
 
 export async function runBuild(given: BuildGiven): Promise<0 | 1> {
-  const options = { ...toBuildOptions(given), out: given.out }
+  const options = { ...toBuildOptions(given), out: given.out, cache: given.cache }
   if (given.watch) {
     const { watch } = await import('../dev/watch.js')
     await watch(options, result => report(result, given))

@@ -1,5 +1,5 @@
 // Options as commander hands them over, and as a build wants them.
-import type { BuildOptions } from '../build/pipeline.js'
+import type { BuildOptions } from '../build/options.js'
 import { clockOf } from './clock.js'
 
 export interface SiteOptionsGiven {

@@ -1,6 +1,6 @@
 // Progress: a bar on a terminal, a plain line a step elsewhere.
 import { Presets, SingleBar } from 'cli-progress'
-import type { Progress, StepName } from '../build/pipeline.js'
+import type { Progress, StepName } from '../build/options.js'
 
 export interface ProgressView {
   readonly onProgress: (progress: Progress) => void

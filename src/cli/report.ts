@@ -1,6 +1,6 @@
 // What people see on standard error: mistakes, a summary, our own bugs.
 import pc from 'picocolors'
-import type { BuildResult } from '../build/pipeline.js'
+import type { BuildResult } from '../build/options.js'
 import { formatPretty, type Ink, type Report } from '../diagnostics/reporters.js'
 
 /** Warnings that are printed before the rest is only counted; errors are all printed. */

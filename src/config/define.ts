@@ -4,6 +4,8 @@ import type { Output } from '../outputs/page.js'
 import type { Card } from '../site/card.js'
 import type { Site } from '../site/site.js'
 
+export { type MetaInput, type PageMeta, pageMeta } from '../outputs/meta.js'
+
 /** A list or value for many pages: computed once a build; a page depends on the widgets that it reads. */
 export type Widget = (
   site: Site,

@@ -334,12 +334,12 @@ function parsePage(context: Context): SitePage | undefined {
     path: source.path,
     title: values.title,
     summary: values.summary ?? excerptOf(compiled.excerpt),
-    slug: facts.slug,
+    slug: slugify(values.slug ?? '') || facts.slug,
     url: values.url,
     aliases: values.aliases ?? [],
     template: values.template,
     lang: values.lang ?? facts.lang,
-    draft: values.draft === true,
+    draft: values.draft === true || facts.draft,
     image: values.image,
   }
 }

@@ -69,7 +69,8 @@ const image = z.preprocess(
         : renameImage(value),
   z.object({
     src: text,
-    alt: optional(text),
+    // Empty is an answer: a picture that only decorates.
+    alt: z.preprocess(value => value ?? undefined, text.optional()),
     caption: optional(text),
     credit: optional(text),
     focus: optional(text),

@@ -2,7 +2,8 @@
 // the process.
 import { resolve } from 'node:path'
 import { watch as watchFiles } from 'chokidar'
-import { type BuildOptions, type BuildResult, build } from '../build/pipeline.js'
+import type { BuildOptions, BuildResult } from '../build/options.js'
+import { build } from '../build/pipeline.js'
 import { createSessions } from '../build/session.js'
 import { formatFailure } from './failure.js'
 import { type LoopEvent, type LoopState, next } from './loop.js'

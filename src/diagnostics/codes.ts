@@ -230,9 +230,9 @@ export const codes = {
     text: a => `No config was found in ${a.looked}.`,
     hint: "Make dateline.config.ts with: export default { title: 'My Paper', url: 'https://paper.example/' }",
   }),
-  DL5005: define<{ plugin: string; reason: string }>({
+  DL5005: define<{ reason: string }>({
     title: 'Plug-in cannot be used',
-    text: a => `The plug-in ${a.plugin} cannot be used: ${a.reason}.`,
+    text: a => `A Markdown plug-in cannot be used: ${a.reason}.`,
   }),
   DL5006: define<{ reason: string }>({
     title: 'Fallback to the other Markdown parser',

@@ -96,6 +96,7 @@ function renderSlot(slot: Slot, value: SlotValue, end: boolean): string {
       return `<img src="${escapeAttribute(value.url)}" alt="${escapeAttribute(slot.alt)}"${slot.attributes}${size} loading="lazy" decoding="async">`
     }
     case 'media':
-      return value === null ? '' : escapeAttribute(value.url)
+      // An empty address would be that of the page itself.
+      return value === null ? 'data:,' : escapeAttribute(value.url)
   }
 }

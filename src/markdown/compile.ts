@@ -88,6 +88,10 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
   }
 
   function replaceByName(node: Element): RootContent[] {
+    // The allow-list leaves the attribute when it takes out all classes.
+    if (Array.isArray(node.properties.className) && node.properties.className.length === 0) {
+      delete node.properties.className
+    }
     switch (node.tagName) {
       case 'h1':
       case 'h2':
@@ -176,6 +180,11 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
 
   function link(node: Element): RootContent[] {
     const { href } = node.properties
+    if (Object.keys(node.properties).length === 0) {
+      // Its address was taken out; the words stay.
+      walk(node)
+      return [...node.children] as RootContent[]
+    }
     if (
       typeof href !== 'string' ||
       href.startsWith('#') ||

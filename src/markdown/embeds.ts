@@ -12,7 +12,7 @@ interface Provider {
 
 const part = (url: URL, form: RegExp): string | undefined => form.exec(url.pathname)?.[1]
 
-const providers: Readonly<Record<string, Provider>> = Object.fromEntries(
+const providers: ReadonlyMap<string, Provider> = new Map(
   (
     [
       [
@@ -95,7 +95,7 @@ const providers: Readonly<Record<string, Provider>> = Object.fromEntries(
         },
       ],
     ] satisfies [string, Provider][]
-  ).flatMap(([hosts, provider]) => hosts.split(' ').map(host => [host, provider])),
+  ).flatMap(([hosts, provider]) => hosts.split(' ').map(host => [host, provider] as const)),
 )
 
 export interface Embed {
@@ -113,7 +113,7 @@ export function findEmbed(href: string): Embed | undefined {
     return undefined
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined
-  const provider = providers[url.hostname.replace(/^www\./, '')]
+  const provider = providers.get(url.hostname.replace(/^www\./, ''))
   const player = provider?.player(url)
   return provider && player ? { provider: provider.name, player, ratio: provider.ratio } : undefined
 }

@@ -1,5 +1,6 @@
 // Which Markdown parser: satteri (Rust, prebuilt) unless another is wished or it does not load here.
 import type { Root } from 'mdast'
+import type { PluggableList } from 'unified'
 
 export type ParserName = 'satteri' | 'remark'
 
@@ -27,10 +28,13 @@ const features = {
   rawHtml: false,
 } as const
 
-/** @param load stands for `import('satteri')` in tests of the fallback. */
+/** @param load stands for `import('satteri')` in tests of the fallback.
+ *  @param plugins the user's remark plug-ins: those that extend the syntax (maths, directives) can do so in
+ *  remark only; what they do to the tree is done later, for both parsers. */
 export async function createParser(
   wanted: ParserName,
   load: () => Promise<typeof import('satteri')> = () => import('satteri'),
+  plugins: PluggableList = [],
 ): Promise<MarkdownParser> {
   if (wanted === 'satteri') {
     try {
@@ -40,14 +44,14 @@ export async function createParser(
       return { name: 'satteri', parse }
     } catch (cause) {
       const [reason = 'unknown'] = (cause instanceof Error ? cause.message : String(cause)).split('\n')
-      return { ...(await createRemark()), fallback: reason }
+      return { ...(await createRemark(plugins)), fallback: reason }
     }
   }
-  return createRemark()
+  return createRemark(plugins)
 }
 
-async function createRemark(): Promise<MarkdownParser> {
+async function createRemark(plugins: PluggableList): Promise<MarkdownParser> {
   const [{ remark }, { default: remarkGfm }] = await Promise.all([import('remark'), import('remark-gfm')])
-  const processor = remark().use(remarkGfm).freeze()
+  const processor = remark().use(remarkGfm).use(plugins).freeze()
   return { name: 'remark', parse: text => processor.parse(text) }
 }

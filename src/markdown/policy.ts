@@ -79,6 +79,8 @@ export function listForbidden(tree: Root, hosts: readonly string[]): string[] {
       } else {
         for (const name of Object.keys(node.properties))
           if (/^on[A-Za-z]/.test(name)) count(`"${name.toLowerCase()}"`)
+        const scheme = forbiddenScheme(node)
+        if (scheme !== undefined) count(`a link with "${scheme}:"`)
       }
       if (newsSchema.strip?.includes(node.tagName)) return
     }
@@ -88,6 +90,13 @@ export function listForbidden(tree: Root, hosts: readonly string[]): string[] {
   return [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([what, times]) => (times === 1 ? what : `${what} (${times} times)`))
+}
+
+/** The scheme of a link that a browser may not follow (`javascript:`, `data:`, `ftp:`). */
+function forbiddenScheme(node: Element): string | undefined {
+  if (node.tagName !== 'a') return undefined
+  const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(String(node.properties.href ?? ''))?.[1]?.toLowerCase()
+  return scheme === undefined || newsSchema.protocols?.href?.includes(scheme) ? undefined : scheme
 }
 
 function frameHost(node: Element): string {

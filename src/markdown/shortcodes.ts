@@ -15,9 +15,25 @@ export interface ShortcodeScan {
   readonly found: readonly Shortcode[]
 }
 
-const codeFence = /^ {0,3}(`{3,}|~{3,})/
-const shortcode =
-  /\{\{([<%])-?\s*(\/?)\s*([\w./-]*)((?:"[^"]*"|`[^`]*`|'[^'\n]*'|[^"`'])*?)-?\1?[>%]\}\}|\{%-?\s*(\w+)([^%]*(?:%(?!\})[^%]*)*)%\}|\{\{-?\s*([\w.[\]'"-]+)([^{}]*)\}\}|\{:[^{}\n]*\}|\[\/?(caption|gallery|embed|video|audio|playlist)\b[^\]\n]*\](?![([])/g
+/** The opening of a fenced block (CommonMark 4.5), in a list or quote as well. */
+const codeFence = /^(?:[ \t]*(?:>|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t])))*[ \t]*(?<mark>`{3,}(?=[^`]*$)|~{3,})/
+/** A pattern a kind. Each repeat has a bound or cannot give back what it took, so that a text full of openings
+ *  costs its length and not its square. */
+const patterns = [
+  // Hugo: {{< name "…" >}}, {{% /name %}}
+  /\{\{(?<sign>[<%])-?[\s/]{0,64}(?<hugo>[\w./-]*)(?![\w./-])(?<rest>(?:"[^"]{0,4000}"|`[^`]{0,4000}`|[^"`]){0,1000}?)-?\k<sign>?[>%]\}\}/,
+  // Liquid: {% name … %}, {{ name … }}
+  /\{%-?\s*(?<liquid>\w+)\b(?:[^%]|%(?!\})){0,2000}%\}/,
+  /\{\{-?\s*(?<variable>[\w.[\]'"-]{1,200})(?![\w.[\]'"-])[^{}]{0,4000}\}\}/,
+  // kramdown: {: .class}
+  /\{:[^{}\n]*\}/,
+  /\[\/?(?<wordpress>caption|gallery|embed|video|audio|playlist)\b[^\]\n]{0,4000}\](?![([])/,
+]
+const shortcode = new RegExp(patterns.map(({ source }) => source).join('|'), 'g')
+
+type Groups = Readonly<
+  Partial<Record<'sign' | 'hugo' | 'rest' | 'liquid' | 'variable' | 'wordpress', string>>
+>
 
 /** Finds shortcodes outside code. References to other files become the path that is referred to, and the
  *  site's own base address becomes nothing, so that links survive; everything else is an edit that removes.
@@ -39,16 +55,16 @@ export function scanShortcodes(text: string): ShortcodeScan {
   for (const match of text.matchAll(shortcode)) {
     const start = match.index
     const end = start + match[0].length
-    const [whole, , , hugoName, hugoRest, liquidName, , variable] = match
-    if (liquidName === 'raw' || liquidName === 'endraw') {
-      raw = liquidName === 'raw'
+    const { hugo, rest, liquid, variable } = match.groups as Groups
+    if (liquid === 'raw' || liquid === 'endraw') {
+      raw = liquid === 'raw'
       edits.push({ start, end, text: '' })
       continue
     }
     if (raw || code.some(span => start >= span.start && start < span.end)) continue
-    const replacement = hugoName === undefined ? linkPrefix(variable) : reference(hugoName, hugoRest ?? '')
+    const replacement = hugo === undefined ? linkPrefix(variable) : reference(hugo, rest ?? '')
     edits.push({ start, end, text: replacement ?? '' })
-    if (replacement === undefined) found.push({ kind: kindOf(match), text: whole, offset: start })
+    if (replacement === undefined) found.push({ kind: kindOf(match), text: match[0], offset: start })
   }
   return { edits, found }
 }
@@ -66,12 +82,12 @@ function linkPrefix(variable: string | undefined): string | undefined {
 }
 
 function kindOf(match: RegExpMatchArray): string {
-  const [whole, sign, , hugoName, , liquidName, , variable, , wordpress] = match
-  if (sign !== undefined) return sign === '<' ? `{{< ${hugoName} >}}` : `{{% ${hugoName} %}}`
-  if (liquidName !== undefined) return `{% ${liquidName} %}`
+  const { sign, hugo, liquid, variable, wordpress } = match.groups as Groups
+  if (sign !== undefined) return sign === '<' ? `{{< ${hugo} >}}` : `{{% ${hugo} %}}`
+  if (liquid !== undefined) return `{% ${liquid} %}`
   if (variable !== undefined) return '{{ … }}'
   if (wordpress !== undefined) return `[${wordpress}]`
-  return whole.startsWith('{:') ? '{: … }' : whole
+  return '{: … }'
 }
 
 interface Range {
@@ -85,19 +101,33 @@ function codeSpans(text: string): readonly Range[] {
   let fence: { readonly mark: string; readonly start: number } | undefined
   let offset = 0
   for (const line of text.split('\n')) {
-    const mark = codeFence.exec(line)?.[1]
+    const mark = codeFence.exec(line)?.groups!.mark
     if (fence) {
-      if (mark && mark[0] === fence.mark[0] && mark.length >= fence.mark.length && line.trim() === mark) {
+      const closes =
+        mark !== undefined && mark.startsWith(fence.mark) && line.replace(/^[\s>]+/, '').trimEnd() === mark
+      if (closes) {
         spans.push({ start: fence.start, end: offset + line.length })
         fence = undefined
       }
     } else if (mark) fence = { mark, start: offset }
-    else
-      for (const span of line.matchAll(/(`+)(?:[^`]|(?!\1)`)*?[^`]\1(?!`)/g)) {
-        spans.push({ start: offset + span.index, end: offset + span.index + span[0].length })
-      }
+    else spans.push(...inlineCode(line, offset))
     offset += line.length + 1
   }
   if (fence) spans.push({ start: fence.start, end: text.length })
+  return spans
+}
+
+/** Code spans of a line: from a run of backticks to the next one of its length (CommonMark 6.1). */
+function inlineCode(line: string, offset: number): Range[] {
+  const spans: Range[] = []
+  const runs = [...line.matchAll(/`+/g)]
+  for (let open = 0; open < runs.length; open++) {
+    const { index: start, 0: mark } = runs[open]!
+    let close = open + 1
+    while (close < runs.length && runs[close]![0].length !== mark.length) close++
+    if (close === runs.length) continue
+    spans.push({ start: offset + start, end: offset + runs[close]!.index + mark.length })
+    open = close
+  }
   return spans
 }

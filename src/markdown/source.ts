@@ -51,7 +51,9 @@ export function applyEdits(text: string, edits: readonly Edit[]): PreparedSource
  *  written as character references, which an HTML parser would make marks of. */
 export function normalisingEdits(text: string): Edit[] {
   const edits: Edit[] = []
-  for (const match of text.matchAll(/\r\n?|[\u0000\ufdd0\ufdd1]|&#(?:x0*fdd[01]|0*6497[67])(?![0-9a-f]);?/gi)) {
+  for (const match of text.matchAll(
+    /\r\n?|[\u0000\ufdd0\ufdd1]|&#(?:x0*fdd[01]|0*6497[67])(?![0-9a-f]);?/gi,
+  )) {
     const start = match.index
     edits.push({ start, end: start + match[0].length, text: match[0].startsWith('\r') ? '\n' : '\ufffd' })
   }

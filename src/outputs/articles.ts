@@ -81,7 +81,7 @@ function collectNeighbours(site: Site): Neighbours {
 
 /** Pages of `content/pages/`. */
 export function* documentPages(site: Site): Iterable<Page> {
-  for (const { document, path, slots } of site.pages) {
+  for (const { document, path, slots, image } of site.pages) {
     const props = {
       page: pageMeta(site, {
         kind: 'page',
@@ -90,7 +90,7 @@ export function* documentPages(site: Site): Iterable<Page> {
         description: document.summary,
         lang: document.lang,
       }),
-      document: { title: document.title, summary: document.summary },
+      document: { title: document.title, summary: document.summary, image },
     }
     yield {
       path,

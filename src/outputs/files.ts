@@ -2,8 +2,11 @@
 import type { Site } from '../site/site.js'
 import type { NamedOutput } from './page.js'
 
-/** @param publicFiles paths below public/. @param assets paths below the templates' assets folder. */
-export function fileOutputs(publicFiles: readonly string[], assets: readonly string[]): NamedOutput[] {
+/** @param publicFiles by path below public/. @param assets by path below the templates' assets folder. */
+export function fileOutputs(
+  publicFiles: readonly { readonly path: string }[],
+  assets: ReadonlyMap<string, string>,
+): NamedOutput[] {
   return [
     {
       name: 'media',
@@ -19,14 +22,14 @@ export function fileOutputs(publicFiles: readonly string[], assets: readonly str
     {
       name: 'assets',
       *output() {
-        for (const path of assets)
+        for (const path of [...assets.keys()].sort())
           yield { path: `/assets/${path}`, copy: { from: 'theme', path }, owner: `templates/assets/${path}` }
       },
     },
     {
       name: 'public',
       *output() {
-        for (const path of publicFiles)
+        for (const { path } of publicFiles)
           yield { path: `/${path}`, copy: { from: 'public', path }, owner: `public/${path}` }
       },
     },

@@ -158,7 +158,7 @@ export function* authorPages(site: Site): Iterable<Page> {
     yield* numberedList(
       site,
       group,
-      { author: { name: group.entity.name, role: author?.document.role, links } },
+      { author: { name: group.entity.name, role: author?.document.role, links, image: author?.image } },
       body,
     )
   }
@@ -397,16 +397,22 @@ interface Directory {
 
 function directoriesOf(site: Site): Directory[] {
   const { strings } = site.options
-  const all: readonly [string, readonly Group[], string][] = [
-    ['regions', site.regions, strings.regions!],
-    ['topics', site.topics, strings.topics!],
-    ['sources', site.sources, strings.sources!],
-    ['authors', site.authors, strings.authors!],
-    ['series', site.series, strings.series!],
-  ]
+  const all: readonly ['regions' | 'topics' | 'sources' | 'authors' | 'series', readonly Group[], string][] =
+    [
+      ['regions', site.regions, strings.regions!],
+      ['topics', site.topics, strings.topics!],
+      ['sources', site.sources, strings.sources!],
+      ['authors', site.authors, strings.authors!],
+      ['series', site.series, strings.series!],
+    ]
   return all
-    .filter(([, groups]) => groups.length > 0)
-    .map(([key, groups, title]) => ({ key, title, path: `/${key}/`, groups }))
+    .filter(([key, groups]) => groups.length > 0 && directoryPath(site.options.addresses[key]) !== '/')
+    .map(([key, groups, title]) => ({ key, title, path: directoryPath(site.options.addresses[key]), groups }))
+}
+
+/** What stands above all lists of a kind: `/topics/:key/` without its key. */
+function directoryPath(pattern: string): SitePath {
+  return pattern.slice(0, pattern.indexOf(':')).replace(/[^/]*$/, '')
 }
 
 /** What templates see of the site's own lists (`site.directories`). */

@@ -31,10 +31,11 @@ export function renderPage(job: RenderJob, templates: Templates): Rendered {
   const merged = {
     ...fields,
     ...(given !== null && typeof given === 'object' ? given : {}),
-    // The picture as written has caption and credit; the card's has address and size.
-    ...(isObject(fields.image) && isObject(given) && isObject(given.image)
-      ? { image: { ...fields.image, ...given.image } }
-      : {}),
+    // The picture as written has caption and credit, the one given has address and size: without it there is none.
+    image:
+      isObject(fields.image) && isObject(given) && isObject(given.image)
+        ? { ...fields.image, ...given.image }
+        : undefined,
     html: linkBody(body, slots),
     outline: body.outline,
     embeds: body.embeds,

@@ -93,7 +93,7 @@ export function fillFront(front: FrontFile | undefined, context: FrontContext): 
       if (end <= context.now) return undefined
       until = Math.min(until, end)
     }
-    const found = context.find(written.replace(/^\/?(?:content\/)?/, ''))
+    const found = context.find(written)
     if (!found) return refuse('there is no such article', suggest(written, context.paths()))
     if ('hidden' in found) return refuse(`it is ${found.hidden}`)
     if (used.has(found.n) && entry.repeat !== true)
@@ -102,8 +102,10 @@ export function fillFront(front: FrontFile | undefined, context: FrontContext): 
     return found.n
   }
 
-  const lead = pick(data.lead, ['lead']).slice(0, context.sizes.lead)
-  const secondary = pick(data.secondary, ['secondary'])
+  const leads = pick(data.lead, ['lead'])
+  const lead = leads.slice(0, context.sizes.lead)
+  // A second lead is the first of the others.
+  const secondary = [...leads.slice(context.sizes.lead), ...pick(data.secondary, ['secondary'])]
   const bandData = isMap(data.band) ? data.band : undefined
   const band = bandData
     ? {

@@ -112,6 +112,10 @@ function resolveLink(origin: Origin, slot: SlotTarget, context: LinkContext): Ou
     if (named) return toTarget(named, suffix, origin, slot, context)
     if (!/\.html?$/i.test(path)) return broken(origin, slot, context)
   }
+  if (/^[^/.]+$/.test(path)) {
+    const named = context.links.name(`${path}.md`)
+    if (named) return toTarget(named, suffix, origin, slot, context)
+  }
   // Relative to the article's own address, as in a browser.
   const address = new URL(target, `https://base.invalid${encodePath(origin.path)}`)
   return toAddress(address.pathname + address.search + address.hash, origin, slot, context)

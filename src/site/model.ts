@@ -5,7 +5,7 @@ import { compareText } from '../base/order.js'
 import { pathKey, segmentFault } from '../base/slug.js'
 import type { Library } from '../content/library.js'
 import { type Diagnostic, error, type Place, warning } from '../diagnostics/diagnostic.js'
-import { createEntities, type EntitySet } from './entities.js'
+import { createEntities, type EntitySet, keyOf } from './entities.js'
 import { languageFolders } from './languages.js'
 import type { SiteOptions } from './options.js'
 import { type Hidden, visibilityOf } from './schedule.js'
@@ -88,8 +88,13 @@ export function buildModel(
   const used = countNames(library, rows)
   const regions = createEntities(options.regions, used.regions, options.regions.length === 0)
   const topics = createEntities(options.topics, used.topics, true)
-  const own = { key: 'staff', name: options.title, aliases: [] }
-  const sources = createEntities(options.sources.length > 0 ? options.sources : [own], used.sources, true)
+  // Without a source a story is the paper's own; the paper may be in the list, too.
+  const own = options.sources.find(entry => entry.name === options.title) ?? {
+    key: keyOf(options.title),
+    name: options.title,
+    aliases: [],
+  }
+  const sources = createEntities([...options.sources.filter(entry => entry !== own), own], used.sources, true)
   const knownAuthors = library.authorPages.map(page => ({
     key: page.key,
     name: page.title,
@@ -122,7 +127,7 @@ export function buildModel(
     author: cached(authors),
     series: cached(series),
   }
-  const ownSource = 0
+  const ownSource = sources.byKey(own.key)!.number
   const configuredSources = new Set(options.sources.map(entry => entry.key))
   let withoutRegion = 0
   let firstWithout: string | undefined

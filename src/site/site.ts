@@ -1,12 +1,12 @@
 // The Site: one value that outputs read. Views on the model's columns, groups in display order, related lists,
 // resolved slots. Nothing in it changes once it is built.
 import { calendar, type Zone } from '../base/dates.js'
-import type { Author, Section, SitePage } from '../content/article.js'
+import type { Author, Picture, Section, SitePage } from '../content/article.js'
 import type { Locator, Shelved, SlotTarget } from '../content/library.js'
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
 import type { SlotValue } from '../markdown/body.js'
 import type { RelatedInput } from '../related/postings.js'
-import { Card, type CardData, type Ref } from './card.js'
+import { Card, type CardData, type CardImage, type Ref } from './card.js'
 import type { Entity } from './entities.js'
 import { type FrontFile, type FrontResult, fillFront } from './front-page.js'
 import {
@@ -21,7 +21,7 @@ import {
 import type { MediaFile, MediaIndex } from './media.js'
 import type { Model } from './model.js'
 import type { SiteOptions } from './options.js'
-import { fillPattern, hrefOf, readAddress, type SitePath } from './urls.js'
+import { contentPath, fillPattern, hrefOf, readAddress, type SitePath } from './urls.js'
 
 /** Articles that share a region, topic, source, author or series. */
 export interface Group {
@@ -51,6 +51,7 @@ export interface SiteDocument<D> {
   readonly document: D
   readonly path: SitePath
   readonly slots: readonly SlotValue[]
+  readonly image?: CardImage | undefined
 }
 
 export interface Site {
@@ -135,7 +136,7 @@ export function readEditorial(model: Model): {
     if (pin.length + hide.length === 0) return
     const find = (paths: readonly string[], field: 'pin' | 'hide'): number[] =>
       paths.flatMap((path, i) => {
-        const target = model.rowOfFile.get(path.replace(/^\/?(?:content\/)?/, ''))
+        const target = model.rowOfFile.get(contentPath(path, model.options.contentFolder))
         const place = target === undefined ? -1 : model.places[target]!
         if (place >= 0 && place !== n) return [place]
         const reason =
@@ -233,32 +234,32 @@ export function buildSite(model: Model, parts: SiteParts): Site {
       topics: model.topicsOf[n]!.map(number => refs.topic[number]!),
       authors: model.authorsOf[n]!.map(number => refs.author[number]!),
       series: refs.series[model.seriesOf[n]!],
-      image: imageOf(row, rest.image),
+      image: imageOf(library.path(row), rest.image),
       minutes: library.minutes(row),
       lang: model.languages[row] || undefined,
     }
   }
 
-  function imageOf(row: number, image: ReturnType<typeof library.rest>['image']): CardData['image'] {
+  /** A picture as written, with the address and size of its file; undefined when there is no such file. */
+  function imageOf(path: string, image: Picture | undefined): CardImage | undefined {
     if (!image) return undefined
     const alt = image.alt ?? ''
     if (/^https?:\/\//i.test(image.src)) return { url: image.src, alt }
-    const file = findMedia(library.path(row), image.src, parts.media)
+    const file = findMedia(path, image.src, parts.media)
     return file && { url: href(mediaAddress(file)), alt, width: file.width, height: file.height }
   }
-  for (let n = 0; n < size; n++) {
-    const row = model.rows[n]!
-    const { image } = library.rest(row)
-    if (!image || /^https?:\/\//i.test(image.src)) continue
-    const file = findMedia(library.path(row), image.src, parts.media)
+
+  /** Notes the file of a picture as one that is published, or reports that it is missing. */
+  function useImage(path: string, image: Picture | undefined, field: string): void {
+    if (!image || /^https?:\/\//i.test(image.src)) return
+    const file = findMedia(path, image.src, parts.media)
     if (file) usedMedia.set(`${file.from}/${file.path}`, file)
     else {
-      const place = { kind: 'value', path: ['image'] } as const
-      diagnostics.push(
-        warning('DL2004', { src: image.src }, { file: context.shown(library.path(row)), place }),
-      )
+      const place = { kind: 'value', path: [field] } as const
+      diagnostics.push(warning('DL2004', { src: image.src }, { file: context.shown(path), place }))
     }
   }
+  for (const row of model.rows) useImage(library.path(row), library.rest(row).image, 'image')
 
   const card = (n: number): Card => {
     cards[n] ??= new Card({ cardData }, n)
@@ -304,7 +305,7 @@ export function buildSite(model: Model, parts: SiteParts): Site {
       zone,
       now: model.now,
       find(path) {
-        const row = model.rowOfFile.get(path)
+        const row = model.rowOfFile.get(contentPath(path, options.contentFolder))
         if (row === undefined) return undefined
         const place = model.places[row]!
         return place >= 0 ? { n: place } : { hidden: model.hidden.get(row) ?? 'not published' }
@@ -340,19 +341,30 @@ export function buildSite(model: Model, parts: SiteParts): Site {
   }
   diagnostics.push(...front.diagnostics, ...[...regionFronts.values()].flatMap(result => result.diagnostics))
 
-  const withBody = <D extends { readonly path: string; readonly slots: readonly SlotTarget[] }>(
+  const withBody = <
+    D extends {
+      readonly path: string
+      readonly slots: readonly SlotTarget[]
+      readonly image?: Picture | undefined
+    },
+  >(
     document: D,
     path: SitePath,
-  ): SiteDocument<D> => ({
-    document,
-    path,
-    slots: resolve({ file: document.path, path }, document.slots),
-  })
+    field = 'image',
+  ): SiteDocument<D> => {
+    useImage(document.path, document.image, field)
+    return {
+      document,
+      path,
+      slots: resolve({ file: document.path, path }, document.slots),
+      image: imageOf(document.path, document.image),
+    }
+  }
   const pages = documents.pages.map(({ page, path }) => withBody(page, path))
   const authorPages = new Map(
     library.authorPages.map(page => [
       page.key,
-      withBody(page, fillPattern(address.authors, { key: page.key })),
+      withBody(page, fillPattern(address.authors, { key: page.key }), 'photo'),
     ]),
   )
   const sections = new Map<SitePath, SiteDocument<Shelved<Section>>>()

@@ -82,6 +82,13 @@ export function hrefOf(path: SitePath, base: string): string {
   return base + encodePath(path.slice(1))
 }
 
+/** The path of an article as editors write it in front matter and front pages: with or without the content
+ *  folder before it. */
+export function contentPath(written: string, folder: string): string {
+  const path = written.replace(/^\/+/, '')
+  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path
+}
+
 export function encodePath(path: string): string {
   return path
     .split('/')

@@ -212,13 +212,13 @@ describe('the outputs', () => {
     await buildJson(newer)
     const before = readTree(join(older, 'dist'))
     const after = readTree(join(newer, 'dist'))
-    for (const list of ['regions/europe/2026/03/', '2026/03/', 'topics/rivers/1/', 'sources/staff/1/'])
+    for (const list of ['regions/europe/2026/03/', '2026/03/', 'topics/rivers/1/', 'sources/the-paper/1/'])
       expect([...after.keys()]).toContain(`${list}index.html`)
     // Pages 1 to 3 of each list were full; the fourth was full as well, and learns that there is a fifth.
     const full = ['', '2/', '3/'].flatMap(number => [`regions/europe/2026/03/${number}`, `2026/03/${number}`])
     const numbered = ['1/', '2/', '3/'].flatMap(number => [
       `topics/rivers/${number}`,
-      `sources/staff/${number}`,
+      `sources/the-paper/${number}`,
     ])
     for (const path of [...full, ...numbered]) {
       expect(after.get(`${path}index.html`), path).toBeDefined()

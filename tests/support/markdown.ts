@@ -43,7 +43,7 @@ export async function parserHtml(parser: MarkdownParser, text: string): Promise<
 const active = new Set(
   'script style object embed applet template noscript svg math base meta link form button textarea select'.split(' '),
 )
-const addresses = ['href', 'src', 'srcSet', 'poster', 'action', 'formAction', 'data', 'background', 'cite', 'longDesc']
+const addresses = ['href', 'src', 'poster', 'formAction', 'cite', 'longDesc']
 
 /** What a browser would run, or fetch from anywhere, in sanitised HTML: none of it may be left. */
 export function findDangers(html: string): string[] {

@@ -1,0 +1,67 @@
+// What a build is asked for, and what it tells.
+import type { UserConfig } from '../config/define.js'
+import type { Report } from '../diagnostics/reporters.js'
+import type { Sessions } from './session.js'
+
+export interface BuildOptions {
+  /** The project's folder; the current one by default. */
+  readonly root?: string
+  /** Path of the config file, from the root. */
+  readonly configFile?: string
+  /** A config in place of a file. Such a build uses no threads, since functions cannot be sent to one. */
+  readonly config?: UserConfig
+  /** In place of the config's content folder, from the root. */
+  readonly content?: string
+  /** The output folder, from the root. */
+  readonly out?: string
+  /** The clock, ms since 1970. */
+  readonly now?: number
+  /** Threads beside the main one; chosen by the size of the site when undefined. */
+  readonly workers?: number
+  /** Publish what has no errors. */
+  readonly keepGoing?: boolean
+  /** False: everything but writing. */
+  readonly write?: boolean
+  readonly onProgress?: (progress: Progress) => void
+  /** False: nothing that an earlier build kept is used. */
+  readonly cache?: boolean
+  /** What a watch keeps between builds. */
+  readonly sessions?: Sessions
+}
+
+export interface Progress {
+  readonly step: StepName
+  readonly done: number
+  readonly total: number
+}
+
+export type StepName = 'config' | 'discover' | 'parse' | 'model' | 'related' | 'outputs' | 'render' | 'write'
+
+export interface BuildResult {
+  /** No errors. With `keepGoing` the site may have been written all the same. */
+  readonly ok: boolean
+  /** The output folder holds this build. */
+  readonly published: boolean
+  /** Articles that readers see. */
+  readonly articles: number
+  /** Files of articles that were found, and how many of them are not visible for a reason that is no error. */
+  readonly found: number
+  readonly hidden: number
+  /** Files of the site. */
+  readonly pages: number
+  readonly written: number
+  readonly removed: number
+  readonly unchanged: number
+  readonly counters: Counters
+  readonly ms: Readonly<Record<'total' | StepName, number>>
+  readonly reports: readonly Report[]
+  /** When the site next changes by itself, in the site's zone. */
+  readonly nextChange: string | null
+}
+
+/** Work that was really done: what a push costs. */
+export interface Counters {
+  readonly parsed: number
+  readonly ranked: number
+  readonly rendered: number
+}

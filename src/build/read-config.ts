@@ -1,0 +1,107 @@
+// From the project's files to a resolved config: the config file, `content/_site/`, the command line's content
+// folder; and a first try of the plug-ins, whose mistakes are the config's.
+import { isAbsolute, join, relative, resolve } from 'node:path'
+import { type Config, resolveConfig, type SettingsFile } from '../config/config.js'
+import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
+import { discoverFiles } from './discover.js'
+import type { Files } from './files.js'
+import { findConfig, loadConfig, readYamlFiles } from './load-config.js'
+import type { BuildOptions } from './options.js'
+import { reasonOf } from './tasks.js'
+
+export interface LoadedSite {
+  readonly config: Config
+  /** From the root. */
+  readonly file: string
+  /** The bundled config; undefined for one that was handed over as a value. */
+  readonly module?: string
+  readonly siteFiles: readonly SettingsFile[]
+}
+
+interface RawConfig {
+  readonly raw: unknown
+  readonly file: string
+  readonly module?: string
+}
+
+/** Undefined when there is no working config; why is in `diagnostics`. */
+export async function readSiteConfig(
+  files: Files,
+  root: string,
+  options: BuildOptions,
+  diagnostics: Diagnostic[],
+): Promise<LoadedSite | undefined> {
+  const loaded = await readRaw(files, root, options)
+  if ('diagnostic' in loaded) {
+    diagnostics.push(loaded.diagnostic)
+    return undefined
+  }
+  const { file, module } = loaded
+  const folder = contentFolder(loaded.raw, root, options.content)
+  const raw = options.content === undefined ? loaded.raw : withFolder(loaded.raw, folder)
+  const settingsFolder = `${folder}/_site`
+  const found = discoverFiles(files, resolve(root, settingsFolder), settingsFolder, root)
+  const settings = readYamlFiles(files, found.found, settingsFolder)
+  const resolved = resolveConfig(raw, file, settings.read)
+  diagnostics.push(...found.diagnostics, ...settings.diagnostics, ...resolved.diagnostics)
+  if (files.list(resolve(root, folder)) === undefined) {
+    diagnostics.push(error('DL1019', { reason: 'the content folder is not there' }, { file: folder }))
+  }
+  if (!resolved.config) return undefined
+  const fault = await tryPlugins(resolved.config, file)
+  if (fault) diagnostics.push(fault)
+  return {
+    config: resolved.config,
+    file,
+    ...(module === undefined ? {} : { module }),
+    siteFiles: settings.read,
+  }
+}
+
+async function readRaw(
+  files: Files,
+  root: string,
+  options: BuildOptions,
+): Promise<RawConfig | { readonly diagnostic: Diagnostic }> {
+  if (options.config !== undefined) return { raw: options.config, file: 'dateline.config.ts' }
+  const path = findConfig(root, options.configFile)
+  if (path === undefined) return { diagnostic: error('DL5004', { looked: options.configFile ?? root }) }
+  const loading = await loadConfig(path, root, join(root, '.dateline/config'), files, options.cache !== false)
+  return 'diagnostic' in loading ? { diagnostic: loading.diagnostic } : loading.loaded
+}
+
+/** Known before the config is checked, since settings stand in it. From the root, or absolute outside of it. */
+function contentFolder(raw: unknown, root: string, wanted: string | undefined): string {
+  if (wanted !== undefined) {
+    const inside = relative(root, resolve(root, wanted))
+    return inside === '' || inside.startsWith('..') || isAbsolute(inside)
+      ? resolve(root, wanted)
+      : inside.split('\\').join('/')
+  }
+  const content = isMap(raw) && isMap(raw.content) ? raw.content.folder : undefined
+  return typeof content === 'string' && content !== '' ? content.replace(/\/+$/, '') : 'content'
+}
+
+function withFolder(raw: unknown, folder: string): unknown {
+  return isMap(raw) ? { ...raw, content: { ...(isMap(raw.content) ? raw.content : {}), folder } } : raw
+}
+
+/** A plug-in that throws while it is attached would do so in every thread. */
+async function tryPlugins({ markdown, parser }: Config, file: string): Promise<Diagnostic | undefined> {
+  const { remarkPlugins, rehypePlugins } = markdown
+  if (remarkPlugins.length + rehypePlugins.length === 0) return undefined
+  const [{ createMarkdown }, { createParser }] = await Promise.all([
+    import('../markdown/markdown.js'),
+    import('../markdown/parser.js'),
+  ])
+  try {
+    createMarkdown(await createParser(parser, undefined, remarkPlugins), markdown)
+    return undefined
+  } catch (cause) {
+    return error('DL5005', { reason: reasonOf(cause) }, { file, place: { kind: 'key', path: ['markdown'] } })
+  }
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+}
