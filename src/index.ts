@@ -13,4 +13,5 @@ export { type JsonReport, type Report, toJson as toJsonReports } from './diagnos
 export { type MetaInput, type PageMeta, pageMeta } from './outputs/meta.js'
 export type { CopyPage, Output, Page, Props, TemplatePage, TextPage } from './outputs/page.js'
 export type { Card, CardData, CardImage, Ref } from './site/card.js'
-export type { Group, Month, RelatedItem, Site } from './site/site.js'
+export type { Group, Month } from './site/groups.js'
+export type { RelatedItem, Site } from './site/site.js'

@@ -1,6 +1,6 @@
 // What templates see of the site as a whole (`it.site`). Nothing in it may change with every article.
 import type { Config } from '../config/config.js'
-import { directoryLinks } from '../outputs/lists.js'
+import { directoryLinks } from '../outputs/directories.js'
 import { isRightToLeft } from '../outputs/meta.js'
 import type { Page } from '../outputs/page.js'
 import type { Site } from '../site/site.js'

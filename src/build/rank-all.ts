@@ -1,8 +1,9 @@
 // Related lists of all articles: ranked in batches, in threads over shared memory; then what editors pinned.
 import { buildRelatedIndex } from '../related/postings.js'
 import { createRanker, type RankedRange, type RelatedOptions } from '../related/rank.js'
+import { type Editorial, relatedInput } from '../site/editorial.js'
 import type { Model } from '../site/model.js'
-import { type Editorial, type RelatedItem, relatedInput } from '../site/site.js'
+import type { RelatedItem } from '../site/site.js'
 import { type Pool, runAll } from './pool.js'
 
 export interface RankedAll {

@@ -101,10 +101,9 @@ function codeSpans(text: string): readonly Range[] {
   let fence: { readonly mark: string; readonly start: number } | undefined
   let offset = 0
   for (const line of text.split('\n')) {
-    const mark = codeFence.exec(line)?.groups!.mark
+    const mark = codeFence.exec(line)?.groups?.mark
     if (fence) {
-      const closes =
-        mark !== undefined && mark.startsWith(fence.mark) && line.replace(/^[\s>]+/, '').trimEnd() === mark
+      const closes = mark?.startsWith(fence.mark) === true && line.replace(/^[\s>]+/, '').trimEnd() === mark
       if (closes) {
         spans.push({ start: fence.start, end: offset + line.length })
         fence = undefined

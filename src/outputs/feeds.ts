@@ -1,7 +1,8 @@
 // RSS 2.0 beside each list that has a feed: the whole site, regions, topics, authors, series. Items hold the
 // dek, not the body. Nothing in a feed depends on when it was built.
 import type { Card } from '../site/card.js'
-import type { Group, Site } from '../site/site.js'
+import type { Group } from '../site/groups.js'
+import type { Site } from '../site/site.js'
 import type { SitePath } from '../site/urls.js'
 import { hasFeed } from './lists.js'
 import { absolute } from './meta.js'

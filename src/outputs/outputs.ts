@@ -1,15 +1,12 @@
 // The list of all built-in outputs, in the order in which they claim addresses.
+
+import { calendarPages } from './archive.js'
 import { aliasPages, articlePages, documentPages } from './articles.js'
+import { directoryPages } from './directories.js'
 import { feedPages } from './feeds.js'
-import {
-  authorPages,
-  calendarPages,
-  directoryPages,
-  groupPages,
-  homePage,
-  notFoundPage,
-  regionPages,
-} from './lists.js'
+import { homePage } from './home.js'
+import { authorPages, groupPages, regionPages } from './lists.js'
+import { notFoundPage } from './not-found.js'
 import type { NamedOutput } from './page.js'
 import { relatedPages } from './related.js'
 import { robotsPage, sitemapPages } from './sitemaps.js'

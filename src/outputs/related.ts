@@ -1,6 +1,7 @@
 // Related News as pages show it: grouped by region on an article, and the index of the whole site.
 import type { Card, Ref } from '../site/card.js'
-import type { Group, RelatedItem, Site } from '../site/site.js'
+import type { Group } from '../site/groups.js'
+import type { RelatedItem, Site } from '../site/site.js'
 import { fillPattern, type SitePath } from '../site/urls.js'
 import { absolute, pageMeta } from './meta.js'
 import type { Page } from './page.js'

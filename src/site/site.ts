@@ -1,45 +1,20 @@
 // The Site: one value that outputs read. Views on the model's columns, groups in display order, related lists,
 // resolved slots. Nothing in it changes once it is built.
-import { calendar, type Zone } from '../base/dates.js'
+import type { Zone } from '../base/dates.js'
 import type { Author, Picture, Section, SitePage } from '../content/article.js'
 import type { Locator, Shelved, SlotTarget } from '../content/library.js'
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
 import type { SlotValue } from '../markdown/body.js'
-import type { RelatedInput } from '../related/postings.js'
-import { Card, type CardData, type CardImage, type Ref } from './card.js'
+import { Card, type CardData, type CardImage } from './card.js'
+import { collectDocuments, createLinkIndex, sectionPath } from './documents.js'
 import type { Entity } from './entities.js'
 import { type FrontFile, type FrontResult, fillFront } from './front-page.js'
-import {
-  findMedia,
-  type LinkContext,
-  type LinkIndex,
-  type LinkTarget,
-  type Origin,
-  type ResolvedSlots,
-  resolveSlots,
-} from './links.js'
+import { collectMembers, collectMonths, type Group, type Month, refsOf } from './groups.js'
+import { findMedia, type LinkContext, type Origin, type ResolvedSlots, resolveSlots } from './links.js'
 import type { MediaFile, MediaIndex } from './media.js'
 import type { Model } from './model.js'
 import type { SiteOptions } from './options.js'
-import { contentPath, fillPattern, hrefOf, readAddress, type SitePath } from './urls.js'
-
-/** Articles that share a region, topic, source, author or series. */
-export interface Group {
-  readonly kind: 'region' | 'topic' | 'source' | 'author' | 'series'
-  readonly entity: Entity
-  readonly path: SitePath
-  readonly ref: Ref
-  /** Places, oldest first. */
-  readonly members: Uint32Array
-}
-
-/** The articles of one month lie together: places `from` to `to` (exclusive). */
-export interface Month {
-  readonly year: number
-  readonly month: number
-  readonly from: number
-  readonly to: number
-}
+import { contentPath, fillPattern, hrefOf, type SitePath } from './urls.js'
 
 export interface RelatedItem {
   readonly n: number
@@ -102,62 +77,6 @@ export interface Site {
   readonly diagnostics: readonly Diagnostic[]
   /** The next instant (ms) at which the site changes by itself. */
   readonly until: number
-}
-
-/** What Related News reads of the model. */
-export function relatedInput(model: Model): RelatedInput {
-  return {
-    size: model.rows.length,
-    terms: n => model.library.terms(model.rows[n]!),
-    instant: n => model.instants[n]!,
-    region: n => model.region[n]!,
-    topics: n => model.topicsOf[n]!,
-    eligible: n =>
-      !model.library.rest(model.rows[n]!).exclude?.includes('related') &&
-      model.library.rest(model.rows[n]!).redirect === undefined,
-  }
-}
-
-export interface Editorial {
-  /** Places that the editor put into an article's list, in order. */
-  readonly pins: readonly number[]
-  readonly hidden: ReadonlySet<number>
-}
-
-/** `related.pin` and `related.hide`, by place; with a diagnostic for each path that cannot be used. */
-export function readEditorial(model: Model): {
-  readonly byPlace: ReadonlyMap<number, Editorial>
-  readonly diagnostics: readonly Diagnostic[]
-} {
-  const byPlace = new Map<number, Editorial>()
-  const diagnostics: Diagnostic[] = []
-  model.rows.forEach((row, n) => {
-    const { pin = [], hide = [] } = model.library.rest(row)
-    if (pin.length + hide.length === 0) return
-    const find = (paths: readonly string[], field: 'pin' | 'hide'): number[] =>
-      paths.flatMap((path, i) => {
-        const target = model.rowOfFile.get(contentPath(path, model.options.contentFolder))
-        const place = target === undefined ? -1 : model.places[target]!
-        if (place >= 0 && place !== n) return [place]
-        const reason =
-          target === undefined
-            ? 'there is no such article'
-            : place === n
-              ? 'it is this article itself'
-              : `it is ${model.hidden.get(target) ?? 'not published'}`
-        const file = `${model.options.contentFolder}/${model.library.path(row)}`
-        diagnostics.push(
-          warning(
-            'DL3004',
-            { field: `related.${field}`, path, reason },
-            { file, place: { kind: 'value', path: ['related', field, i] } },
-          ),
-        )
-        return []
-      })
-    byPlace.set(n, { pins: [...new Set(find(pin, 'pin'))], hidden: new Set(find(hide, 'hide')) })
-  })
-  return { byPlace, diagnostics }
 }
 
 export interface SiteParts {
@@ -441,160 +360,4 @@ const noSlots: readonly SlotValue[] = []
 
 function instantOf(date: { readonly wall: number; readonly offset: number | null }, zone: Zone): number {
   return date.offset === null ? zone.instant(date.wall) : date.wall - date.offset * 60_000
-}
-
-function refsOf(entities: readonly Entity[], pattern: string, href: (path: SitePath) => string): Ref[] {
-  return entities.map(({ key, name }) =>
-    Object.freeze({ key, name, url: href(fillPattern(pattern, { key })) }),
-  )
-}
-
-function collectMembers(
-  model: Model,
-): Readonly<Record<Group['kind'], ReadonlyMap<number, readonly number[]>>> {
-  const lists = {
-    region: new Map<number, number[]>(),
-    topic: new Map<number, number[]>(),
-    source: new Map<number, number[]>(),
-    author: new Map<number, number[]>(),
-    series: new Map<number, number[]>(),
-  }
-  const put = (kind: Group['kind'], number: number, n: number): void => {
-    if (number < 0) return
-    const list = lists[kind].get(number)
-    if (list) list.push(n)
-    else lists[kind].set(number, [n])
-  }
-  for (let n = 0; n < model.rows.length; n++) {
-    if (model.library.rest(model.rows[n]!).redirect !== undefined) continue
-    put('region', model.region[n]!, n)
-    for (const number of model.furtherRegions[n]!) put('region', number, n)
-    for (const number of model.topicsOf[n]!) put('topic', number, n)
-    for (const number of model.authorsOf[n]!) put('author', number, n)
-    put('source', model.source[n]!, n)
-    put('series', model.seriesOf[n]!, n)
-  }
-  return lists
-}
-
-function collectMonths(model: Model): Month[] {
-  const months: Month[] = []
-  for (let n = 0; n < model.rows.length; n++) {
-    const { year, month } = calendar(model.instants[n]!, model.options.zone)
-    const last = months.at(-1)
-    if (last && last.year === year && last.month === month) months[months.length - 1] = { ...last, to: n + 1 }
-    else months.push({ year, month, from: n, to: n + 1 })
-  }
-  return months
-}
-
-interface PageAddress {
-  readonly page: Shelved<SitePage>
-  readonly path: SitePath
-}
-
-function collectDocuments(
-  model: Model,
-  diagnostics: Diagnostic[],
-): { readonly pages: readonly PageAddress[] } {
-  const { library, options } = model
-  const pages: PageAddress[] = []
-  for (const page of library.pages) {
-    if (page.draft) continue
-    const file = `${options.contentFolder}/${page.path}`
-    const lang =
-      page.lang === undefined || page.lang === options.language ? '' : `/${page.lang.toLowerCase()}`
-    if (page.url === undefined) {
-      pages.push({ page, path: lang + fillPattern(options.addresses.pages, { slug: page.slug }) })
-      continue
-    }
-    const read = readAddress(page.url, options.url)
-    if ('fault' in read) {
-      diagnostics.push(
-        error(
-          'DL1012',
-          { field: 'url', value: page.url, reason: read.fault },
-          { file, place: { kind: 'value', path: ['url'] } },
-        ),
-      )
-    } else pages.push({ page, path: read.path })
-  }
-  return { pages }
-}
-
-/** A section's folder is a list's address (`regions/europe/_index.md`), or a region's key, or the whole site. */
-function sectionPath(file: string, model: Model): SitePath | undefined {
-  const { addresses } = model.options
-  const folder = file.split('/').slice(0, -1)
-  if (folder.length === 0) return '/'
-  const [kind, key] = folder as [string, string | undefined]
-  if (folder.length === 2 && key !== undefined) {
-    const sets = {
-      regions: model.regions,
-      topics: model.topics,
-      sources: model.sources,
-      series: model.series,
-      authors: model.authors,
-    }
-    const set = sets[kind as keyof typeof sets]
-    if (set?.byKey(key)) return fillPattern(addresses[kind as keyof typeof sets], { key })
-  }
-  if (folder.length === 1) {
-    if (model.regions.byKey(kind)) return fillPattern(addresses.regions, { key: kind })
-    if (['regions', 'topics', 'sources', 'series', 'authors', 'related'].includes(kind)) return `/${kind}/`
-  }
-  return undefined
-}
-
-function createLinkIndex(model: Model, pages: readonly PageAddress[]): LinkIndex {
-  const { library } = model
-  const targetOf = (row: number): LinkTarget => {
-    const hidden =
-      model.hidden.get(row) ?? (model.paths[row] === '' ? 'left out because of an error' : undefined)
-    return { path: model.paths[row]!, hidden, ids: () => library.ids(row) }
-  }
-  const pageTarget = ({ page, path }: PageAddress): LinkTarget => ({ path, ids: () => page.ids })
-  const pageByFile = new Map(pages.map(entry => [entry.page.path, entry]))
-  const rowByAddress = new Map<SitePath, number>()
-  for (let row = 0; row < library.size; row++)
-    if (model.paths[row] !== '') rowByAddress.set(model.paths[row]!, row)
-  const pageByAddress = new Map(pages.map(entry => [entry.path, entry]))
-  let byName: Map<string, number | undefined> | undefined
-  return {
-    file(path) {
-      const row = model.rowOfFile.get(path)
-      if (row !== undefined) return targetOf(row)
-      const page = pageByFile.get(path)
-      if (page) return pageTarget(page)
-      const author = library.authorPages.find(candidate => candidate.path === path)
-      return (
-        author && {
-          path: fillPattern(model.options.addresses.authors, { key: author.key }),
-          ids: () => undefined,
-        }
-      )
-    },
-    name(name) {
-      byName ??= namesOf(model)
-      const row = byName.get(name)
-      return row === undefined ? undefined : targetOf(row)
-    },
-    address(path) {
-      const row = rowByAddress.get(path)
-      if (row !== undefined) return targetOf(row)
-      const page = pageByAddress.get(path)
-      return page && pageTarget(page)
-    },
-    names: () => namesOf(model).keys(),
-  }
-}
-
-/** File name → row; undefined when several files have it. */
-function namesOf(model: Model): Map<string, number | undefined> {
-  const names = new Map<string, number | undefined>()
-  for (const [path, row] of model.rowOfFile) {
-    const name = path.slice(path.lastIndexOf('/') + 1)
-    names.set(name, names.has(name) ? undefined : row)
-  }
-  return names
 }

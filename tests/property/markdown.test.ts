@@ -55,7 +55,12 @@ describe('both parsers', () => {
     ['astral', '__a__😀', '<p><strong>a</strong>😀</p>', '<p>__a__😀</p>'],
     ['astral', 'a*😀*', '<p>a*😀*</p>', '<p>a<em>😀</em></p>'],
     ['astral', 'a~~😀~~b', '<p>a~~😀~~b</p>', '<p>a<del>😀</del>b</p>'],
-    ['mail', '[éc@d.example', '<p>[éc@d.example</p>', '<p>[é<a href="mailto:c@d.example">c@d.example</a></p>'],
+    [
+      'mail',
+      '[éc@d.example',
+      '<p>[éc@d.example</p>',
+      '<p>[é<a href="mailto:c@d.example">c@d.example</a></p>',
+    ],
   ] as const)('differ where it is known (%s): %s', async (name, text, ours, theirs) => {
     expect(text).toMatch(differences[name])
     expect(htmlOf((await compileText(satteri, text)).body)).toBe(ours)
@@ -93,23 +98,28 @@ describe('both parsers', () => {
 describe('any text', () => {
   test('compiles to a consistent body', async () => {
     await fc.assert(
-      fc.asyncProperty(texts, fc.constantFrom('sanitize', 'allow', 'escape'), fc.boolean(), async (text, html, asHtml) => {
-        const { body } = await compileText(await createCompiler({ html: html as 'allow' }), text, asHtml)
-        expect(body.chunks).toHaveLength(body.holes.length + 1)
-        for (const chunk of body.chunks) expect(chunk).not.toMatch(/[\ufdd0\ufdd1]/)
-        // A link opens once and closes once after that; an image or address stands once.
-        const seen = new Map<number, number>()
-        for (const hole of body.holes) {
-          const slot = body.slots[hole >> 1]
-          expect(slot).toBeDefined()
-          if (hole & 1) expect([slot!.kind, seen.get(hole >> 1)]).toEqual(['link', 1])
-          seen.set(hole >> 1, (seen.get(hole >> 1) ?? 0) + 1)
-        }
-        for (const [n, slot] of body.slots.entries())
-          expect(seen.get(n), slot.target).toBe(slot.kind === 'link' ? 2 : 1)
-        expect(new Set(body.ids).size).toBe(body.ids.length)
-        expect(new Set(body.outline.map(({ id }) => id)).size).toBe(body.outline.length)
-      }),
+      fc.asyncProperty(
+        texts,
+        fc.constantFrom('sanitize', 'allow', 'escape'),
+        fc.boolean(),
+        async (text, html, asHtml) => {
+          const { body } = await compileText(await createCompiler({ html: html as 'allow' }), text, asHtml)
+          expect(body.chunks).toHaveLength(body.holes.length + 1)
+          for (const chunk of body.chunks) expect(chunk).not.toMatch(/[\ufdd0\ufdd1]/)
+          // A link opens once and closes once after that; an image or address stands once.
+          const seen = new Map<number, number>()
+          for (const hole of body.holes) {
+            const slot = body.slots[hole >> 1]
+            expect(slot).toBeDefined()
+            if (hole & 1) expect([slot!.kind, seen.get(hole >> 1)]).toEqual(['link', 1])
+            seen.set(hole >> 1, (seen.get(hole >> 1) ?? 0) + 1)
+          }
+          for (const [n, slot] of body.slots.entries())
+            expect(seen.get(n), slot.target).toBe(slot.kind === 'link' ? 2 : 1)
+          expect(new Set(body.ids).size).toBe(body.ids.length)
+          expect(new Set(body.outline.map(({ id }) => id)).size).toBe(body.outline.length)
+        },
+      ),
       { numRuns: runs },
     )
   })
@@ -118,7 +128,8 @@ describe('any text', () => {
     await fc.assert(
       fc.asyncProperty(texts, async text => {
         const { body, shortcodes, unlabelled } = await compileText(satteri, text)
-        for (const { offset } of [...body.slots, ...unlabelled]) expect(offset).toBeLessThan(Math.max(1, text.length))
+        for (const { offset } of [...body.slots, ...unlabelled])
+          expect(offset).toBeLessThan(Math.max(1, text.length))
         for (const { offset, text: code } of shortcodes) expect(text.startsWith(code, offset)).toBe(true)
       }),
       { numRuns: runs },
@@ -204,7 +215,18 @@ describe('every letter and digit of a body reaches the page', () => {
   const word = fc.oneof(
     fc.stringMatching(/^[a-vx-z][a-z0-9]{0,7}$/),
     fc.stringMatching(/^[0-9]{1,4}$/),
-    fc.constantFrom('Rhône', 'Ünïcode', 'Новости', 'أخبار', 'ニュース', 'ข่าว', '😀', 'naïve', 'Straße', 'it’s'),
+    fc.constantFrom(
+      'Rhône',
+      'Ünïcode',
+      'Новости',
+      'أخبار',
+      'ニュース',
+      'ข่าว',
+      '😀',
+      'naïve',
+      'Straße',
+      'it’s',
+    ),
   )
   const words = fc.array(word, { minLength: 1, maxLength: 6 })
   const inline: fc.Arbitrary<Piece> = fc
@@ -242,7 +264,10 @@ describe('every letter and digit of a body reaches the page', () => {
       words.map(list => ({ markdown: `\`\`\`js\n${list.join('\n')}\n\`\`\``, words: list })),
       words.map(list => ({ markdown: list.map(item => `    ${item}`).join('\n'), words: list })),
       words.map(list => ({ markdown: `<div>\n<p>${list.join(' ')}</p>\n</div>`, words: list })),
-      line.map(({ markdown, words: list }) => ({ markdown: `{{< note >}}${markdown}{{< /note >}}`, words: list })),
+      line.map(({ markdown, words: list }) => ({
+        markdown: `{{< note >}}${markdown}{{< /note >}}`,
+        words: list,
+      })),
       tie('blocks').map(list => ({
         markdown: join(list, '\n\n').replace(/^/gm, '> '),
         words: all(list),

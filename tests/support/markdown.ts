@@ -1,7 +1,7 @@
 // Texts through the compiler, and the parsers' halves, as HTML.
 
-import type { Root } from 'mdast'
 import type { Root as HtmlRoot } from 'hast'
+import type { Root } from 'mdast'
 import rehypeStringify from 'rehype-stringify'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
@@ -41,7 +41,9 @@ export async function parserHtml(parser: MarkdownParser, text: string): Promise<
 }
 
 const active = new Set(
-  'script style object embed applet template noscript svg math base meta link form button textarea select'.split(' '),
+  'script style object embed applet template noscript svg math base meta link form button textarea select'.split(
+    ' ',
+  ),
 )
 const addresses = ['href', 'src', 'poster', 'formAction', 'cite', 'longDesc']
 
@@ -55,7 +57,8 @@ export function findDangers(html: string): string[] {
     for (const [name, value] of Object.entries(properties)) {
       if (/^on/i.test(name)) dangers.push(name)
       if (name === 'srcDoc') dangers.push(name)
-      if (name === 'style' && !/^--embed-ratio: \d+ \/ \d+$/.test(String(value))) dangers.push(`style: ${String(value)}`)
+      if (name === 'style' && !/^--embed-ratio: \d+ \/ \d+$/.test(String(value)))
+        dangers.push(`style: ${String(value)}`)
       // A browser skips blanks and control characters in front of and within the scheme.
       const scheme = /^[a-z][a-z0-9+.-]*(?=:)/i.exec(String(value).replace(/[\u0000-\u0020]/g, ''))?.[0]
       if (addresses.includes(name) && scheme && /^(?:javascript|vbscript|data|blob|file)$/i.test(scheme))

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { checkRows } from '../../support/rows.js'
-import { select, named } from '../../support/html.js'
+import { named, select } from '../../support/html.js'
 import { parseFragment } from '../../support/html-equal.js'
 import { compileText, htmlOf } from '../../support/markdown.js'
 import { createCompiler } from '../../support/parse.js'
+import { checkRows } from '../../support/rows.js'
 
 const compiler = await createCompiler()
 const compile = (text: string) => compileText(compiler, text)
@@ -98,8 +98,15 @@ describe('slots stand for addresses', () => {
   checkRows<string, string>(
     [
       ['[a](b.md "T")', '<p><a href="b.md" title="T">a</a></p>'],
-      ['[a](b.md "\\"><script>")', '<p><a href="b.md" title="&quot;&gt;&lt;script&gt;">a</a></p>', 'attributes are escaped'],
-      ['![A "b" <c>](map.png)', '<p><img src="map.png" alt="A &quot;b&quot; &lt;c&gt;" loading="lazy" decoding="async"></p>'],
+      [
+        '[a](b.md "\\"><script>")',
+        '<p><a href="b.md" title="&quot;&gt;&lt;script&gt;">a</a></p>',
+        'attributes are escaped',
+      ],
+      [
+        '![A "b" <c>](map.png)',
+        '<p><img src="map.png" alt="A &quot;b&quot; &lt;c&gt;" loading="lazy" decoding="async"></p>',
+      ],
       [
         '<img src="a.png" alt="A" width="5" height="6" loading="eager">',
         '<img src="a.png" alt="A" width="5" height="6" loading="lazy" decoding="async">',
@@ -112,7 +119,8 @@ describe('slots stand for addresses', () => {
 
 describe('shapes', () => {
   const img = '<img src="map.png" alt="A" loading="lazy" decoding="async">'
-  const table = '<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table>'
+  const table =
+    '<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table>'
   checkRows<string, string>(
     [
       ['![A](map.png "A caption")', `<figure>${img}<figcaption>A caption</figcaption></figure>`],
@@ -151,7 +159,9 @@ describe('embeds', () => {
       expect(others).toEqual([])
       expect(figure?.properties.dataEmbed).toBe(player)
       // Without scripts it is a link; nothing in it is fetched before the click.
-      expect(select(figure!, named('a')).map(a => a.properties.href)).toEqual([text.includes('youtube') ? youtube : text])
+      expect(select(figure!, named('a')).map(a => a.properties.href)).toEqual([
+        text.includes('youtube') ? youtube : text,
+      ])
       for (const element of select(tree, () => true)) {
         expect(['iframe', 'img', 'script', 'link']).not.toContain(element.tagName)
         for (const name of ['src', 'srcSet', 'poster', 'data', 'background'])
@@ -220,7 +230,11 @@ describe('marks of slots in a text', () => {
       ['a\u0000b', '<p>a\ufffdb</p>'],
       ['&#xFDD0;0&#xFDD1;', '<p>\ufffd0\ufffd</p>', 'written as character references'],
       ['&#64976;0&#64977; [x](y.md)', '<p>\ufffd0\ufffd <a href="y.md">x</a></p>'],
-      ['<b title="&#xfdd0;0&#xfdd1;">x</b> &#xFDD0;7&#xFDD1', '<p><b title="\ufffd0\ufffd">x</b> \ufffd7\ufffd</p>', 'in raw HTML'],
+      [
+        '<b title="&#xfdd0;0&#xfdd1;">x</b> &#xFDD0;7&#xFDD1',
+        '<p><b title="\ufffd0\ufffd">x</b> \ufffd7\ufffd</p>',
+        'in raw HTML',
+      ],
       ['<b title="&#00064976;0&#x0fdd1;">x</b>', '<p><b title="\ufffd0\ufffd">x</b></p>'],
       ['[x](y.md "&#xFDD0;0&#xFDD1;")', '<p><a href="y.md" title="\ufffd0\ufffd">x</a></p>'],
     ],
@@ -234,7 +248,13 @@ test('two texts through one compiler do not share ids', async () => {
 })
 
 test('what a plug-in throws reaches the caller; what it reports has its place', async () => {
-  const throwing = await createCompiler({ remarkPlugins: [() => () => { throw new Error('boom') }] })
+  const throwing = await createCompiler({
+    remarkPlugins: [
+      () => () => {
+        throw new Error('boom')
+      },
+    ],
+  })
   await expect(compileText(throwing, 'x')).rejects.toThrow('boom')
   const reporting = await createCompiler({
     remarkPlugins: [

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { isAllowedFrame } from '../../../src/markdown/policy.js'
-import { checkRows } from '../../support/rows.js'
 import { compileText, findDangers, htmlOf } from '../../support/markdown.js'
 import { createCompiler } from '../../support/parse.js'
+import { checkRows } from '../../support/rows.js'
 
 const sanitize = await createCompiler()
 const allow = await createCompiler({ html: 'allow' })
 const escape = await createCompiler({ html: 'escape' })
-const html = async (compiler: typeof sanitize, text: string) => htmlOf((await compileText(compiler, text)).body)
+const html = async (compiler: typeof sanitize, text: string) =>
+  htmlOf((await compileText(compiler, text)).body)
 
 describe('what news needs stays', () => {
   checkRows<string, string | null>(
@@ -27,7 +28,10 @@ describe('what news needs stays', () => {
       const { body, forbidden } = await compileText(sanitize, text)
       expect(forbidden).toEqual([])
       // The compiler adds to what was written, and takes nothing away.
-      const plain = htmlOf(body).replace(/<div class="table"[^>]*>|<\/div>| (?:loading="lazy"|decoding="async"|controls|preload="metadata")/g, '')
+      const plain = htmlOf(body).replace(
+        /<div class="table"[^>]*>|<\/div>| (?:loading="lazy"|decoding="async"|controls|preload="metadata")/g,
+        '',
+      )
       expect(plain.replace(/playsinline=""/i, 'playsinline')).toBe(text)
     },
   )
@@ -111,7 +115,8 @@ describe('nothing hostile is left', () => {
   })
 
   test('the check sees what it looks for', async () => {
-    const hostile = '<script>x</script> <b onclick="x">y</b> <a href="java\nscript:x">z</a> <iframe src="https://evil.example/"></iframe>'
+    const hostile =
+      '<script>x</script> <b onclick="x">y</b> <a href="java\nscript:x">z</a> <iframe src="https://evil.example/"></iframe>'
     expect(findDangers(await html(allow, hostile))).toEqual(
       expect.arrayContaining(['<script>', 'onClick', '<iframe> of https://evil.example/']),
     )
@@ -123,7 +128,13 @@ describe('the other modes', () => {
     [
       ['a <b class="x">c</b>', ['<p>a <b class="x">c</b></p>', '<p>a &lt;b class="x">c&lt;/b></p>']],
       ['<script>x</script>', ['<script>x</script>', '&lt;script>x&lt;/script>']],
-      ['<custom-tag data-x="1">y</custom-tag>', ['<p><custom-tag data-x="1">y</custom-tag></p>', '<p>&lt;custom-tag data-x="1">y&lt;/custom-tag></p>']],
+      [
+        '<custom-tag data-x="1">y</custom-tag>',
+        [
+          '<p><custom-tag data-x="1">y</custom-tag></p>',
+          '<p>&lt;custom-tag data-x="1">y&lt;/custom-tag></p>',
+        ],
+      ],
       ['a <!-- b --> c', ['<p>a <!-- b --> c</p>', '<p>a &lt;!-- b --> c</p>']],
       ['*a*', ['<p><em>a</em></p>', '<p><em>a</em></p>']],
     ],

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { scanShortcodes } from '../../../src/markdown/shortcodes.js'
 import { applyEdits } from '../../../src/markdown/source.js'
-import { checkRows } from '../../support/rows.js'
 import { compileText, htmlOf } from '../../support/markdown.js'
 import { createCompiler } from '../../support/parse.js'
+import { checkRows } from '../../support/rows.js'
 
 type Left = readonly [text: string, ...kinds: string[]]
 
@@ -12,7 +12,11 @@ describe('scanShortcodes', () => {
     [
       // Hugo
       ['a {{< figure src="x.png" >}} b', ['a  b', '{{< figure >}}']],
-      ['{{< note >}}in{{< /note >}}', ['in', '{{< note >}}', '{{< note >}}'], 'what stands between a pair stays'],
+      [
+        '{{< note >}}in{{< /note >}}',
+        ['in', '{{< note >}}', '{{< note >}}'],
+        'what stands between a pair stays',
+      ],
       ['{{% note %}}in{{% /note %}}', ['in', '{{% note %}}', '{{% note %}}']],
       ['{{<x>}}', ['', '{{< x >}}']],
       ["{{% note don't %}}", ['', '{{% note %}}'], 'an apostrophe'],
@@ -30,7 +34,11 @@ describe('scanShortcodes', () => {
       ['[a]({{ site.baseurl }}/docs/)', ['[a](/docs/)'], 'the site’s own address'],
       ['![a]({{site.url}}/a.png)', ['![a](/a.png)']],
       ['[a]({{ site.github.url }}/x)', ['[a](/x)']],
-      ['{% raw %}{{ x }} {% y %}{% endraw %} {{ z }}', ['{{ x }} {% y %} ', '{{ … }}'], 'raw stands as it is'],
+      [
+        '{% raw %}{{ x }} {% y %}{% endraw %} {{ z }}',
+        ['{{ x }} {% y %} ', '{{ … }}'],
+        'raw stands as it is',
+      ],
       // kramdown
       ['Text\n{: .note}', ['Text\n', '{: … }']],
       ['[a](b){:target="_blank"}', ['[a](b)', '{: … }']],
@@ -46,8 +54,16 @@ describe('scanShortcodes', () => {
       ['```\n{{< x >}}\n```\n{{< y >}}', ['```\n{{< x >}}\n```\n', '{{< y >}}']],
       ['~~~~\n{{< x >}}\n~~~\n{{< y >}}\n~~~~', ['~~~~\n{{< x >}}\n~~~\n{{< y >}}\n~~~~']],
       ['```\n{{< x >}}', ['```\n{{< x >}}'], 'an unclosed fence runs to the end'],
-      ['1. ```js\n   {{< x >}}\n   ```\n\n{{< y >}}', ['1. ```js\n   {{< x >}}\n   ```\n\n', '{{< y >}}'], 'a fence in a list'],
-      ['> - ~~~\n>   {{< x >}}\n>   ~~~\n\n{{< y >}}', ['> - ~~~\n>   {{< x >}}\n>   ~~~\n\n', '{{< y >}}'], 'in a list in a quote'],
+      [
+        '1. ```js\n   {{< x >}}\n   ```\n\n{{< y >}}',
+        ['1. ```js\n   {{< x >}}\n   ```\n\n', '{{< y >}}'],
+        'a fence in a list',
+      ],
+      [
+        '> - ~~~\n>   {{< x >}}\n>   ~~~\n\n{{< y >}}',
+        ['> - ~~~\n>   {{< x >}}\n>   ~~~\n\n', '{{< y >}}'],
+        'in a list in a quote',
+      ],
       ['```a``` {{< x >}}', ['```a``` ', '{{< x >}}'], 'three backticks around inline code open no block'],
       ['````\n```\n{{< x >}}\n````\n{{< y >}}', ['````\n```\n{{< x >}}\n````\n', '{{< y >}}']],
       ['```\r\n{{< x >}}\r\n```\r\n{{< y >}}', ['```\r\n{{< x >}}\r\n```\r\n', '{{< y >}}'], 'CRLF'],
@@ -97,7 +113,9 @@ describe('in a text', () => {
     const text = 'One\r\n\r\n{{< fig >}} two [a]({{< ref "b.md" >}})\r\n\r\n[c](d.md)\r\n'
     const { body, shortcodes } = await compiler.compile(text, { path: 'a.md', base: 50, html: false })
     expect(htmlOf(body)).toBe('<p>One</p>\n<p>two <a href="b.md">a</a></p>\n<p><a href="d.md">c</a></p>')
-    expect(shortcodes).toEqual([{ kind: '{{< fig >}}', text: '{{< fig >}}', offset: 50 + text.indexOf('{{< fig') }])
+    expect(shortcodes).toEqual([
+      { kind: '{{< fig >}}', text: '{{< fig >}}', offset: 50 + text.indexOf('{{< fig') },
+    ])
     expect(body.slots.map(({ offset }) => text.slice(offset - 50, offset - 47))).toEqual(['[a]', '[c]'])
   })
 

@@ -38,7 +38,11 @@ describe('applyEdits', () => {
   })
 
   test('what was not edited is found where it stands in the file', () => {
-    const piece = fc.record({ kept: fc.stringMatching(/^[a-z]{0,5}$/), cut: fc.stringMatching(/^[0-9]{0,4}$/), put: fc.stringMatching(/^[A-Z]{0,3}$/) })
+    const piece = fc.record({
+      kept: fc.stringMatching(/^[a-z]{0,5}$/),
+      cut: fc.stringMatching(/^[0-9]{0,4}$/),
+      put: fc.stringMatching(/^[A-Z]{0,3}$/),
+    })
     fc.assert(
       fc.property(fc.array(piece), pieces => {
         let text = ''

@@ -15,7 +15,7 @@ describe('words and ideographs', () => {
     [
       ['', [0, 0]],
       ['one two  three', [3, 0]],
-      ['don’t it\'s', [2, 0], 'an apostrophe is within a word'],
+      ["don’t it's", [2, 0], 'an apostrophe is within a word'],
       ['well-known', [2, 0]],
       ['3.5 million', [3, 0]],
       ['Crème brûlée', [2, 0]],

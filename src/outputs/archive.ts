@@ -1,0 +1,193 @@
+// Archives: months of a list and of the whole site, pages numbered oldest first. A page that is full never
+// changes again, so nothing here shows a total, and a page's neighbours are found from its own place.
+import type { Group, Month } from '../site/groups.js'
+import type { Site } from '../site/site.js'
+import { fillPattern, type SitePath } from '../site/urls.js'
+import { pageMeta } from './meta.js'
+import type { Page } from './page.js'
+
+export interface ListHead {
+  readonly kind: Group['kind'] | 'archive'
+  readonly title: string
+  readonly description: string
+  readonly url: string
+}
+
+export function headOf(site: Site, group: Group): ListHead {
+  return {
+    kind: group.kind,
+    title: group.entity.name,
+    description: group.entity.description ?? '',
+    url: site.href(group.path),
+  }
+}
+
+export interface ArchiveLink {
+  /** For a month: its first article's date. */
+  readonly date?: number | undefined
+  /** For a numbered page: its number, oldest first. */
+  readonly number?: number | undefined
+  readonly url: string
+}
+
+interface MonthArchive {
+  readonly path: SitePath
+  readonly members: Uint32Array
+  readonly month: Month
+}
+
+/** The months of a group, oldest first. */
+export function monthArchives(site: Site, group: Group): MonthArchive[] {
+  const archives: MonthArchive[] = []
+  let at = 0
+  for (const month of site.months) {
+    const start = at
+    while (at < group.members.length && group.members[at]! < month.to) at++
+    if (at > start)
+      archives.push({
+        path: `${group.path}${monthSegment(month)}`,
+        members: group.members.subarray(start, at),
+        month,
+      })
+  }
+  return archives
+}
+
+function monthSegment({ year, month }: Month): string {
+  return `${year}/${String(month).padStart(2, '0')}/`
+}
+
+export function* monthPages(site: Site, group: Group, months: readonly MonthArchive[]): Iterable<Page> {
+  for (const [i, archive] of months.entries()) {
+    yield* pagedArchive(site, headOf(site, group), archive.path, archive.members, {
+      month: site.instant(archive.members[0]!),
+      region: group.kind === 'region' ? group.entity.key : undefined,
+      older: linkTo(site, months[i - 1]),
+      newer: linkTo(site, months[i + 1]),
+    })
+  }
+}
+
+function linkTo(site: Site, archive: MonthArchive | undefined): ArchiveLink | undefined {
+  return archive && { date: site.instant(archive.members[0]!), url: site.href(archive.path) }
+}
+
+interface ArchiveLinks {
+  /** A date in the month, for an archive of one. */
+  readonly month?: number
+  readonly number?: number
+  readonly region: string | undefined
+  readonly older: ArchiveLink | undefined
+  readonly newer: ArchiveLink | undefined
+}
+
+/** A month in pages of the archive's size, numbered oldest first: page 1 is the month's own address. */
+function* pagedArchive(
+  site: Site,
+  head: ListHead,
+  path: SitePath,
+  members: Uint32Array,
+  links: ArchiveLinks,
+): Iterable<Page> {
+  const size = site.options.pageSizes.archive
+  const pages = Math.max(1, Math.ceil(members.length / size))
+  const pathOf = (number: number): SitePath => (number === 1 ? path : `${path}${number}/`)
+  for (let number = 1; number <= pages; number++) {
+    const neighbour = (other: number): ArchiveLink => ({ number: other, url: site.href(pathOf(other)) })
+    yield archivePage(site, head, pathOf(number), members.subarray((number - 1) * size, number * size), {
+      ...links,
+      ...(pages > 1 ? { number } : {}),
+      older: number > 1 ? neighbour(number - 1) : links.older,
+      newer: number < pages ? neighbour(number + 1) : links.newer,
+    })
+  }
+}
+
+export function archivePage(
+  site: Site,
+  head: ListHead,
+  path: SitePath,
+  members: Uint32Array,
+  links: ArchiveLinks,
+): Page {
+  const cards = Array.from(members, n => site.card(n)).reverse()
+  return {
+    path,
+    template: 'archive',
+    props: {
+      page: pageMeta(site, { kind: 'archive', path, title: head.title, region: links.region }),
+      list: head,
+      cards,
+      month: links.month,
+      number: links.number,
+      older: links.older,
+      newer: links.newer,
+    },
+  }
+}
+
+export interface YearLink {
+  readonly year: number
+  readonly url: string
+}
+
+/** The years of the archive, oldest first. */
+export function yearsOf(site: Site): YearLink[] {
+  const years = [...new Set(site.months.map(month => month.year))]
+  return years.map(year => ({
+    year,
+    url: site.href(fillPattern(site.options.addresses.year, { year: String(year) })),
+  }))
+}
+
+/** `/:year/` lists the months, `/:year/:month/` their articles. */
+export function* calendarPages(site: Site): Iterable<Page> {
+  const { addresses, strings } = site.options
+  const archives = site.months.map(month => ({
+    path: fillPattern(addresses.month, {
+      year: String(month.year),
+      month: String(month.month).padStart(2, '0'),
+    }),
+    members: places(site, month.from, month.to),
+    month,
+  }))
+  const years = yearsOf(site)
+  const yearPath = (year: number): SitePath => fillPattern(addresses.year, { year: String(year) })
+  for (const [i, { year }] of years.entries()) {
+    const months = archives.filter(archive => archive.month.year === year)
+    yield {
+      path: yearPath(year),
+      template: 'year',
+      props: {
+        page: pageMeta(site, { kind: 'year', path: yearPath(year), title: `${strings.archive} ${year}` }),
+        year,
+        months: months.map(archive => ({
+          date: site.instant(archive.month.from),
+          url: site.href(archive.path),
+        })),
+        older: years[i - 1],
+        newer: years[i + 1],
+      },
+    }
+  }
+  for (const [i, archive] of archives.entries()) {
+    const head: ListHead = {
+      kind: 'archive',
+      title: strings.archive!,
+      description: '',
+      url: site.href(yearPath(archive.month.year)),
+    }
+    yield* pagedArchive(site, head, archive.path, archive.members, {
+      month: site.instant(archive.month.from),
+      region: undefined,
+      older: linkTo(site, archives[i - 1]),
+      newer: linkTo(site, archives[i + 1]),
+    })
+  }
+}
+
+export function places(site: Site, from: number, to: number): Uint32Array {
+  const list: number[] = []
+  for (let n = from; n < to; n++) if (site.redirect(n) === undefined) list.push(n)
+  return Uint32Array.from(list)
+}
