@@ -36,10 +36,11 @@ export function inputsOf(page: TemplatePage): PageInputs {
   return {
     template: page.template,
     props: digestValue(page.props),
+    // Named `source`: a value with a `digest` of its own would be taken for a card.
     body: page.body
       ? digestValue({
           into: page.body.into,
-          digest: page.body.digest,
+          source: page.body.digest,
           slots: page.body.slots,
           file: page.body.locator,
         })

@@ -109,9 +109,9 @@ export const codes = {
     text: a => `content.transform failed on this file: ${a.reason}.`,
   }),
   DL1021: define<{ found: string }>({
-    title: 'A date with a doubtful time',
-    text: a => `"${a.found}" has letters that look like digits of another script.`,
-    hint: 'Write dates with the digits 0 to 9.',
+    title: 'A date in the digits of another script',
+    text: a => `"${a.found}" is not written with the digits 0 to 9.`,
+    hint: 'Write dates in the form 2026-11-24.',
   }),
   DL2001: define<{ target: string }>({
     title: 'Link to an article that is not there',

@@ -69,7 +69,7 @@ describe('an open set takes names from articles', () => {
       [[['Climate'], { climate: 9 }], ['climate:Climate'], 'an entry keeps its name'],
       [
         [[], { __proto__x: 1, constructor: 2 }],
-        ['proto-x:__proto__x', 'constructor:constructor'],
+        ['constructor:constructor', 'proto-x:__proto__x'],
       ],
     ],
     ([entries, used], expected) => {

@@ -49,12 +49,6 @@ describe('fillFront', () => {
       [{ lead: 'rhine.md' }, { lead: [1], secondary: [9, 8, 3] }],
       [{ lead: ['rhine.md'] }, { lead: [1], secondary: [9, 8, 3] }],
       [
-        { lead: { path: 'content/rhine.md' } },
-        { lead: [1], secondary: [9, 8, 3] },
-        'a path from the project',
-      ],
-      [{ lead: '/rhine.md' }, { lead: [1], secondary: [9, 8, 3] }],
-      [
         { lead: null, secondary: ['storm.md'] },
         { lead: [9], secondary: [3, 8, 2] },
         'empty slots fill with the newest',
@@ -125,7 +119,7 @@ describe('fillFront', () => {
       [{ zzz: 1 }, { ...newest, reports: ['warning DL3006 zzz: zzz'] }],
       [['rhine.md'], { ...newest, reports: ['error DL3007 -: it is not a map of slots'] }],
       ['rhine.md', { ...newest, reports: ['error DL3007 -: it is not a map of slots'] }],
-      [{ lead: ['rhine.md', 'storm.md'] }, { lead: [1], secondary: [9, 8, 2] }, 'more than one lead'],
+      [{ lead: ['rhine.md', 'storm.md'] }, { lead: [1], secondary: [3, 9, 8] }, 'a second lead is the first of the others'],
     ],
     (data, { lead, secondary, band, reports = [], until }) => {
       const result = fill(data)
