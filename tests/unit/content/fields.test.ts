@@ -52,7 +52,7 @@ describe('values that pass', () => {
       [{ status: 'published' }, { status: 'usable' }],
       [{ status: 'killed' }, { status: 'canceled' }],
       [{ image: 'map.png' }, { image: { src: 'map.png' } }],
-      [{ cover: { path: 'map.png', alt: '' } }, { image: { src: 'map.png' } }],
+      [{ cover: { path: 'map.png', alt: '' } }, { image: { src: 'map.png', alt: '' } }],
       [{ image: ['a.png', 'b.png'] }, { image: { src: 'a.png' } }],
       [
         { image: { src: 'a.png', alt: 'A map', credit: 'Jo', width: 5 } },

@@ -56,7 +56,7 @@ const examples: { readonly [C in DiagnosticCode]: CodeArgs<C> } = {
   DL5002: { key: 'url', reason: 'it is missing' },
   DL5003: { reason: 'syntax error' },
   DL5004: { looked: '/srv/paper' },
-  DL5005: { plugin: 'remarkPlugins[0]', reason: 'it is not a function' },
+  DL5005: { reason: 'it is not a function' },
   DL5006: { reason: 'no native build' },
   DL6001: { folder: 'dist' },
   DL6002: { path: 'dist/index.html', reason: 'the disk is full' },

@@ -52,7 +52,7 @@ describe('linkBody', () => {
         [body(['<video src="', '"></video>'], [0], media), [{ url: '/a.mp4' }]],
         '<video src="/a.mp4"></video>',
       ],
-      [[body(['<video src="', '"></video>'], [0], media), [null]], '<video src=""></video>'],
+      [[body(['<video src="', '"></video>'], [0], media), [null]], '<video src="data:,"></video>'],
       [
         [body(['', '', '', ''], [0, 2, 1], link, image), [{ url: 'l' }, { url: 'i' }]],
         '<a href="l" title="T"><img src="i" alt="A &quot;b&quot;" loading="lazy" decoding="async"></a>',
