@@ -75,7 +75,7 @@ export function splitFrontMatter(text: string): Split {
 }
 
 /** Values of the front matter. Never throws: what cannot be read is a diagnostic beside empty data.
- *  @param limit bytes of a block that is still read; aliases in YAML can grow without end ("billion laughs"). */
+ *  @param limit characters of a block that is still read. */
 export function readFrontMatter(text: string, file: string, limit = 200_000): FrontMatter {
   const found = splitFrontMatter(text)
   const failed = (diagnostic: Diagnostic, body = 0): FrontMatter => ({
@@ -122,10 +122,28 @@ export function readFrontMatter(text: string, file: string, limit = 200_000): Fr
         split.body,
       )
     }
+    if (outgrows(data)) {
+      const reason = 'its aliases stand for more than a front matter can hold'
+      return failed(
+        error('DL1006', { reason }, { file, place: { kind: 'span', start: split.start, end: split.end } }),
+        split.body,
+      )
+    }
     return { data: data as Record<string, unknown>, split, body: split.body, diagnostics: [] }
   } catch (cause) {
     return failed(engineFault(cause, text, split, file), split.body)
   }
+}
+
+/** Aliases of YAML make a short block a long one ("billion laughs"), or one without end: whoever copies or
+ *  prints the values pays for it. */
+function outgrows(data: object): boolean {
+  let values = 0
+  const visit = (value: unknown, depth: number): boolean =>
+    ++values > 100_000 ||
+    depth > 100 ||
+    (value !== null && typeof value === 'object' && Object.values(value).some(item => visit(item, depth + 1)))
+  return visit(data, 0)
 }
 
 const refuse = (name: string) => (): never => {

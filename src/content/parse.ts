@@ -445,7 +445,9 @@ function readWritten(
   const reading = readDate(value)
   if (reading.ok && (!reading.prose || context.parser.options.proseDates)) return reading.date
   if (/[^0-9\P{Nd}]/u.test(value)) {
-    context.diagnostics.push(error('DL1021', { found: value }, { file: context.shown, place: { kind: 'value', path } }))
+    context.diagnostics.push(
+      error('DL1021', { found: value }, { file: context.shown, place: { kind: 'value', path } }),
+    )
     return undefined
   }
   const iso = reading.ok ? isoOf(reading.date) : reading.iso

@@ -26,8 +26,9 @@ export interface Scored {
 }
 
 /** Weights of the parts; they sum to one. Text decides; topics, region and nearness in time break near-ties
- *  and carry a small archive, where words are little evidence. */
-export const weights = { text: 0.72, topics: 0.14, region: 0.05, time: 0.09 } as const
+ *  and carry a small archive, where words are little evidence. Topics weigh little: at .14 they pushed better
+ *  matches of the text aside (recall at 5 on the open set .368; without topics .382; at .06 .396). */
+export const weights = { text: 0.8, topics: 0.06, region: 0.05, time: 0.09 } as const
 
 /** Days after which nearness in time has fallen to 1/e. */
 const fadeDays = 365

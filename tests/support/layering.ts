@@ -26,7 +26,6 @@ export function importsOf(text: string): string[] {
     /\b(?:import|export)\b[^'"`;()]*?\bfrom\s*['"]([^'"]+)['"]/g,
     /\bimport\s*['"]([^'"]+)['"]/g,
     /\bimport\s*\(\s*['"`]([^'"`]+)['"`]/g,
-    /\bnew\s+URL\(\s*['"](\.[^'"]+\.[jt]s)['"]\s*,\s*import\.meta\.url/g,
   ]
   return [...new Set(forms.flatMap(form => [...code.matchAll(form)].map(match => match[1]!)))]
 }
@@ -34,7 +33,7 @@ export function importsOf(text: string): string[] {
 function withoutComments(text: string): string {
   // Strings are kept as they are, so that `//` in an address does not begin a comment.
   return text.replace(
-    /("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|\/\*[^]*?\*\/|\/\/[^\n]*/g,
+    /("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g,
     (_, string: string | undefined) => string ?? ' ',
   )
 }
@@ -93,11 +92,19 @@ export function findCycles(sources: Sources): string[] {
   return [...cycles]
 }
 
+const worldly: Readonly<Record<string, string>> = {
+  fs: 'the disk',
+  'fs/promises': 'the disk',
+  child_process: 'processes',
+  worker_threads: 'threads',
+  http: 'the network',
+  https: 'the network',
+  net: 'the network',
+  os: 'the machine',
+}
+
 const effects: readonly (readonly [what: string, form: RegExp])[] = [
-  ['the disk', /['"](?:node:)?(?:fs|fs\/promises)['"]/],
-  ['processes', /['"](?:node:)?child_process['"]/],
-  ['threads', /['"](?:node:)?worker_threads['"]/],
-  ['the network', /['"](?:node:)?(?:http|https|net)['"]|\bfetch\s*\(/],
+  ['the network', /\bfetch\s*\(/],
   ['the environment', /\bprocess\s*\./],
   ['the console', /\bconsole\s*\./],
   ['the clock', /\bDate\.now\s*\(|\bnew Date\s*\(\s*\)|\bperformance\.now\s*\(/],
@@ -111,6 +118,8 @@ export function findEffects(sources: Sources): string[] {
   return [...sources].flatMap(([file, text]) => {
     if (!pure.has(file.split('/')[0]!)) return []
     const code = withoutComments(text)
-    return effects.filter(([, form]) => form.test(code)).map(([what]) => `${file}: ${what}`)
+    const modules = importsOf(text).map(specifier => worldly[specifier.replace(/^node:/, '')])
+    const reached = effects.filter(([, form]) => form.test(code)).map(([what]) => what)
+    return [...modules.filter(what => what !== undefined), ...reached].map(what => `${file}: ${what}`)
   })
 }

@@ -6,7 +6,7 @@ import { checkRows } from '../../support/rows.js'
 
 const sanitize = await createCompiler()
 const allow = await createCompiler({ html: 'allow' })
-const escape = await createCompiler({ html: 'escape' })
+const escaping = await createCompiler({ html: 'escape' })
 const html = async (compiler: typeof sanitize, text: string) =>
   htmlOf((await compileText(compiler, text)).body)
 
@@ -111,7 +111,7 @@ describe('nothing hostile is left', () => {
       expect(findDangers(await html(compiler, text))).toEqual([])
     }
     // Escaped HTML is text; Markdown's own links are slots, and the model refuses such targets (site/links).
-    expect(findDangers((await compileText(escape, text)).body.chunks.join(''))).toEqual([])
+    expect(findDangers((await compileText(escaping, text)).body.chunks.join(''))).toEqual([])
   })
 
   test('the check sees what it looks for', async () => {
@@ -140,13 +140,13 @@ describe('the other modes', () => {
     ],
     async (text, [allowed, escaped]) => {
       expect(await html(allow, text)).toBe(allowed)
-      expect(await html(escape, text)).toBe(escaped)
+      expect(await html(escaping, text)).toBe(escaped)
     },
   )
 
   test('only sanitising reports', async () => {
     expect((await compileText(allow, '<script>x</script>')).forbidden).toEqual([])
-    expect((await compileText(escape, '<script>x</script>')).forbidden).toEqual([])
+    expect((await compileText(escaping, '<script>x</script>')).forbidden).toEqual([])
   })
 })
 

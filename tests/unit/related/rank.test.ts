@@ -41,7 +41,8 @@ const rank = (
   n: number,
   options: Partial<RelatedOptions> = {},
   hidden?: ReadonlySet<number>,
-) => createRanker(buildRelatedIndex(toInput(articles)), { ...defaultRelatedOptions, ...options }).rank(n, hidden)
+) =>
+  createRanker(buildRelatedIndex(toInput(articles)), { ...defaultRelatedOptions, ...options }).rank(n, hidden)
 const places = (items: readonly { readonly n: number }[]) => items.map(({ n }) => n)
 
 /** Ten stories about the river, each with some words of its own; two about a vote. */
@@ -50,7 +51,11 @@ const river = Array.from({ length: 10 }, (_, n) => ({
   day: 0,
   region: n % 2,
 }))
-const archive: readonly Given[] = [...river, { text: 'vote ballot count', day: 0 }, { text: 'vote ballot recount', day: 0 }]
+const archive: readonly Given[] = [
+  ...river,
+  { text: 'vote ballot count', day: 0 },
+  { text: 'vote ballot recount', day: 0 },
+]
 
 describe('rank', () => {
   test('what says the same stands first, and never the article itself', () => {
@@ -98,18 +103,28 @@ describe('rank', () => {
 
   test('nothing below minScore', () => {
     for (const minScore of [0, 0.1, 0.3, 0.6, 1])
-      for (const { score } of rank(archive, 0, { minScore, limit: 50 })) expect(score).toBeGreaterThanOrEqual(minScore)
+      for (const { score } of rank(archive, 0, { minScore, limit: 50 }))
+        expect(score).toBeGreaterThanOrEqual(minScore)
     expect(rank(archive, 0, { minScore: 1 })).toEqual([])
   })
 
   test('nothing that shares neither word, topic nor region', () => {
-    const apart = [{ text: 'river barge' }, { text: 'vote ballot' }, { text: 'river lock' }, { text: 'ballot box' }]
+    const apart = [
+      { text: 'river barge' },
+      { text: 'vote ballot' },
+      { text: 'river lock' },
+      { text: 'ballot box' },
+    ]
     expect(places(rank(apart, 0, { minScore: 0 }))).toEqual([2])
     expect(rank([{ text: 'river' }], 0)).toEqual([])
   })
 
   test('the parts add up, best first', () => {
-    const rich = archive.map((article, n) => ({ ...article, day: n * 40, topics: n % 3 === 0 ? [1, 2] : [2] }))
+    const rich = archive.map((article, n) => ({
+      ...article,
+      day: n * 40,
+      topics: n % 3 === 0 ? [1, 2] : [2],
+    }))
     const items = rank(rich, 3, { limit: 20, minScore: 0 })
     expect(items.length).toBeGreaterThan(5)
     for (const [i, { score, text, topics, region, time }] of items.entries()) {
@@ -127,7 +142,8 @@ describe('rank', () => {
       { text: 'vote', day: 0 },
     ]
     const scoreWith = (change: Partial<Given>) =>
-      rank([base[0]!, { ...base[1]!, ...change }, base[2]!], 0, { minScore: 0 }).find(({ n }) => n === 1)!.score
+      rank([base[0]!, { ...base[1]!, ...change }, base[2]!], 0, { minScore: 0 }).find(({ n }) => n === 1)!
+        .score
     const plain = scoreWith({})
     expect(scoreWith({ topics: [1] })).toBeCloseTo(plain + weights.topics, 3)
     expect(scoreWith({ region: 0 })).toBeCloseTo(plain + weights.region, 3)
@@ -136,22 +152,32 @@ describe('rank', () => {
 })
 
 describe('the same on every thread', () => {
-  const index = buildRelatedIndex(toInput(Array.from({ length: 1500 }, (_, n) => ({
-    text: `word${n % 97} word${n % 89} word${n % 83} common`,
-    day: n,
-    region: n % 4,
-    topics: [n % 7],
-  }))))
+  const index = buildRelatedIndex(
+    toInput(
+      Array.from({ length: 1500 }, (_, n) => ({
+        text: `word${n % 97} word${n % 89} word${n % 83} common`,
+        day: n,
+        region: n % 4,
+        topics: [n % 7],
+      })),
+    ),
+  )
 
   test('ranges give what single ranks give, wherever they are cut', () => {
     const ranker = createRanker(index, defaultRelatedOptions)
-    for (const [from, to] of [[0, 100], [700, 701], [1400, 1500]] as const) {
+    for (const [from, to] of [
+      [0, 100],
+      [700, 701],
+      [1400, 1500],
+    ] as const) {
       const { ends, items, scores } = rankRange(index, defaultRelatedOptions, from, to)
       for (let n = from; n < to; n++) {
         const start = n === from ? 0 : ends[n - from - 1]!
         const single = ranker.rank(n)
         expect([...items.subarray(start, ends[n - from])]).toEqual(places(single))
-        expect([...scores.subarray(start, ends[n - from])]).toEqual(single.map(({ score }) => Math.fround(score)))
+        expect([...scores.subarray(start, ends[n - from])]).toEqual(
+          single.map(({ score }) => Math.fround(score)),
+        )
       }
     }
   })

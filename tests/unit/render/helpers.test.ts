@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { createHelpers, type DateLike, type DateStyle, type HelperOptions } from '../../../src/render/helpers.js'
+import {
+  createHelpers,
+  type DateLike,
+  type DateStyle,
+  type HelperOptions,
+} from '../../../src/render/helpers.js'
 import { checkRows } from '../../support/rows.js'
 
 const options: HelperOptions = {
@@ -13,15 +18,16 @@ const with_ = (change: Partial<HelperOptions> = {}) => createHelpers({ ...option
 
 const instant = Date.parse('2025-11-12T23:30:00Z')
 
+// Punctuation between the parts differs from one ICU to the next.
 describe('date', () => {
-  checkRows<readonly [value: DateLike, style?: DateStyle, change?: Partial<HelperOptions>], string>(
+  checkRows<readonly [value: DateLike, style?: DateStyle, change?: Partial<HelperOptions>], string | RegExp>(
     [
       [[instant], '12 November 2025'],
       [[instant, 'short'], '12 Nov 2025'],
       [[instant, 'month'], 'November 2025'],
-      [[instant, 'day'], 'Wednesday 12 November 2025'],
+      [[instant, 'day'], /^Wednesday,? 12 November 2025$/],
       [[instant, 'time'], '23:30'],
-      [[instant, 'full'], '12 November 2025 at 23:30'],
+      [[instant, 'full'], /^12 November 2025,? (?:at )?23:30$/],
       [[instant, 'long', { timeZone: 'Europe/Berlin' }], '13 November 2025', 'another day in another zone'],
       [[instant, 'time', { timeZone: 'America/New_York' }], '18:30'],
       [[instant, 'long', { language: 'en-US' }], 'November 12, 2025'],
@@ -30,14 +36,26 @@ describe('date', () => {
       [[instant, 'long', { language: 'de' }], '12. November 2025'],
       [[instant, 'day', { language: 'de' }], 'Mittwoch, 12. November 2025'],
       [[instant, 'long', { language: 'ar-EG' }], '١٢ نوفمبر ٢٠٢٥'],
-      [[instant, 'long', { language: 'fa' }], expect.stringContaining('۲۰۲۵') as never, 'the Gregorian calendar, whatever the language'],
-      [[instant, 'long', { language: 'th' }], '12 พฤศจิกายน ค.ศ. 2025'],
+      [[instant, 'long', { language: 'fa' }], /۲۰۲۵/, 'the Gregorian calendar, whatever the language'],
+      [[instant, 'long', { language: 'th' }], /^12 พฤศจิกายน .*2025$/, 'not the year 2568'],
       [[{ date: instant, dayOnly: true }, 'full'], '12 November 2025', 'a day without a time shows none'],
-      [[{ date: instant }, 'full'], '12 November 2025 at 23:30', 'a card'],
-      [[{ wall: Date.UTC(2025, 6, 1, 12), offset: null, dayOnly: false }, 'full'], '1 July 2025 at 12:00', 'as written, in the site’s zone'],
-      [[{ wall: Date.UTC(2025, 6, 1, 12), offset: 0, dayOnly: false }, 'full'], '1 July 2025 at 13:00', 'as written, with a zone'],
+      [[{ date: instant }, 'full'], /^12 November 2025,? (?:at )?23:30$/, 'a card'],
+      [
+        [{ wall: Date.UTC(2025, 6, 1, 12), offset: null, dayOnly: false }, 'full'],
+        /^1 July 2025,? (?:at )?12:00$/,
+        'as written, in the site’s zone',
+      ],
+      [
+        [{ wall: Date.UTC(2025, 6, 1, 12), offset: 0, dayOnly: false }, 'full'],
+        /^1 July 2025,? (?:at )?13:00$/,
+        'as written, with a zone',
+      ],
     ],
-    ([value, style, change], expected) => expect(with_(change).date(value, style)).toEqual(expected),
+    ([value, style, change], expected) => {
+      const shown = with_(change).date(value, style)
+      if (typeof expected === 'string') expect(shown).toBe(expected)
+      else expect(shown).toMatch(expected)
+    },
   )
 
   test('what is remembered of one style or time is not shown for another', () => {
@@ -49,7 +67,13 @@ describe('date', () => {
       helpers.date(instant + 3_600_000),
       helpers.datetime(instant),
     ]
-    expect(shown()).toEqual(['12 November 2025', '23:30', '23:31', '13 November 2025', '2025-11-12T23:30:00Z'])
+    expect(shown()).toEqual([
+      '12 November 2025',
+      '23:30',
+      '23:31',
+      '13 November 2025',
+      '2025-11-12T23:30:00Z',
+    ])
     expect(shown()).toEqual(shown())
   })
 })
@@ -62,7 +86,8 @@ describe('datetime', () => {
       [[{ date: instant, dayOnly: true }, 'Europe/Berlin'], '2025-11-13'],
       [[{ wall: Date.UTC(2025, 6, 1), offset: null, dayOnly: true }], '2025-07-01'],
     ],
-    ([value, timeZone = options.timeZone], expected) => expect(with_({ timeZone }).datetime(value)).toBe(expected),
+    ([value, timeZone = options.timeZone], expected) =>
+      expect(with_({ timeZone }).datetime(value)).toBe(expected),
   )
 })
 
@@ -106,7 +131,10 @@ describe('addresses under a base path', () => {
 describe('json may stand in a script element', () => {
   checkRows<unknown, string>(
     [
-      ['</script><script>alert(1)</script>', '"\\u003c/script\\u003e\\u003cscript\\u003ealert(1)\\u003c/script\\u003e"'],
+      [
+        '</script><script>alert(1)</script>',
+        '"\\u003c/script\\u003e\\u003cscript\\u003ealert(1)\\u003c/script\\u003e"',
+      ],
       ['<!--', '"\\u003c!--"'],
       ['a&b', '"a\\u0026b"'],
       ['\u2028\u2029', '"\\u2028\\u2029"'],

@@ -119,7 +119,11 @@ describe('fillFront', () => {
       [{ zzz: 1 }, { ...newest, reports: ['warning DL3006 zzz: zzz'] }],
       [['rhine.md'], { ...newest, reports: ['error DL3007 -: it is not a map of slots'] }],
       ['rhine.md', { ...newest, reports: ['error DL3007 -: it is not a map of slots'] }],
-      [{ lead: ['rhine.md', 'storm.md'] }, { lead: [1], secondary: [3, 9, 8] }, 'a second lead is the first of the others'],
+      [
+        { lead: ['rhine.md', 'storm.md'] },
+        { lead: [1], secondary: [3, 9, 8] },
+        'a second lead is the first of the others',
+      ],
     ],
     (data, { lead, secondary, band, reports = [], until }) => {
       const result = fill(data)
