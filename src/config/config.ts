@@ -3,7 +3,7 @@
 import type { PluggableList } from 'unified'
 import { createZone } from '../base/dates.js'
 import { suggest } from '../base/suggest.js'
-import type { ContentOptions } from '../content/parse.js'
+import type { ContentOptions } from '../content/context.js'
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
 import type { MarkdownOptions } from '../markdown/markdown.js'
 import type { ParserName } from '../markdown/parser.js'
