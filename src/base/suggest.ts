@@ -12,7 +12,7 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   let bestDistance = limit + 1
   for (const candidate of [...candidates].sort(compareText)) {
     const folded = fold(candidate)
-    const apart = wanted === folded ? 0 : sameLetters(wanted, folded) ? 1 : distance(wanted, folded)
+    const apart = wanted === folded ? 0 : isSwap(wanted, folded) ? 1 : distance(wanted, folded)
     if (apart < bestDistance) {
       best = candidate
       bestDistance = apart
@@ -21,9 +21,12 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   return best
 }
 
-/** Letters that changed places (`titel`) are one slip, not two. */
-function sameLetters(a: string, b: string): boolean {
-  return a.length === b.length && [...a].sort().join('') === [...b].sort().join('')
+/** Two neighbours that changed places (`titel`) are one slip, not two (Damerau 1964). */
+function isSwap(a: string, b: string): boolean {
+  if (a.length !== b.length) return false
+  let at = 0
+  while (at < a.length && a[at] === b[at]) at++
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2)
 }
 
 function fold(text: string): string {

@@ -20,7 +20,8 @@ export function openSegments(folder: string, own: number): Segments {
   const pathOf = (segment: number) => join(folder, `${segment}.seg`)
   const readers = new Map<number, number>()
   let writer: number | undefined
-  let written = 0
+  // A segment that is there already is added to, never overwritten.
+  let written = fs.statSync(pathOf(own), { throwIfNoEntry: false })?.size ?? 0
   let pending = Buffer.allocUnsafe(1 << 20)
   let used = 0
 

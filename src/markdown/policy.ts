@@ -34,7 +34,8 @@ export const newsSchema: Schema = {
     abbr: ['title'],
     audio: [...media],
     video: [...media, 'playsInline'],
-    source: ['src', 'type', 'srcSet', 'media'],
+    // No `srcset`: its addresses are a list that nothing here resolves.
+    source: ['src', 'type', 'media'],
     track: ['src', 'kind', 'srcLang', 'label', 'default'],
     iframe: ['src', 'title', 'width', 'height', 'allowFullScreen', 'allow'],
     img: [...(defaultSchema.attributes?.img ?? []), 'alt', 'width', 'height'],

@@ -89,7 +89,8 @@ export function fillFront(front: FrontFile | undefined, context: FrontContext): 
       const reading = readDate(String(entry.until))
       if (!reading.ok) return refuse(`its "until" (${String(entry.until)}) is not a date`)
       // A day runs to its end.
-      const end = resolveDate(reading.date, context.zone) + (reading.date.dayOnly ? 86_400_000 : 0)
+      const day = reading.date.dayOnly ? 86_400_000 : 0
+      const end = resolveDate({ ...reading.date, wall: reading.date.wall + day }, context.zone)
       if (end <= context.now) return undefined
       until = Math.min(until, end)
     }

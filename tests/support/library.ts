@@ -1,7 +1,8 @@
 // A library of a few texts, parsed by the real parser, as the model sees it.
+
+import type { Parser } from '../../src/content/context.js'
 import { classify, defaultEndings } from '../../src/content/file-name.js'
 import { createLibraryBuilder, type Library } from '../../src/content/library.js'
-import type { Parser } from '../../src/content/context.js'
 import { parseDocument } from '../../src/content/parse.js'
 import { createTermCounter } from '../../src/markdown/terms.js'
 import { createCompiler } from './parse.js'

@@ -1,9 +1,9 @@
 // One text through the real parser, as a thread of the build does it.
 import { lineStarts, positionAt } from '../../src/base/lines.js'
 import type { Article, ParsedDocument } from '../../src/content/article.js'
+import type { ContentOptions } from '../../src/content/context.js'
 import { classify, defaultEndings } from '../../src/content/file-name.js'
 import { splitFrontMatter } from '../../src/content/front-matter.js'
-import type { ContentOptions } from '../../src/content/context.js'
 import { type Parsed, parseDocument } from '../../src/content/parse.js'
 import { findInFrontMatter } from '../../src/content/positions.js'
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.js'
