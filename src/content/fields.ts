@@ -78,11 +78,12 @@ function nearField(key: string, rules: Record<string, FieldRule>): string | unde
   return alike.length === 0 ? undefined : suggest(key, alike)
 }
 
-/** Text where a list may stand: `topics: a, b` is two topics; Jekyll's `tags: one two` is two as well. */
+/** Text where a list may stand: `topics: a, b` is two topics; Jekyll's `tags: one two` is two as well,
+ *  and so are its `categories`. */
 function shape(field: string, key: string | undefined, value: unknown): unknown {
   if (typeof value !== 'string' || field !== 'topics') return value
   if (value.includes(',')) return value.split(',').map(item => item.trim())
-  if (/^tags$/i.test(key ?? '')) return value.trim().split(/\s+/)
+  if (/^(?:tags|categories)$/i.test(key ?? '')) return value.trim().split(/\s+/)
   return value
 }
 

@@ -62,11 +62,30 @@ export function scanShortcodes(text: string): ShortcodeScan {
       continue
     }
     if (raw || code.some(span => start >= span.start && start < span.end)) continue
-    const replacement = hugo === undefined ? linkPrefix(variable) : reference(hugo, rest ?? '')
+    const replacement =
+      codeBlock(liquid, match[0], text, start, end) ??
+      (hugo === undefined ? linkPrefix(variable) : reference(hugo, rest ?? ''))
     edits.push({ start, end, text: replacement ?? '' })
     if (replacement === undefined) found.push({ kind: kindOf(match), text: match[0], offset: start })
   }
   return { edits, found }
+}
+
+/** Jekyll's `{% highlight ruby %}` and `{% endhighlight %}`, each alone on its line, are a fenced code block. */
+function codeBlock(
+  name: string | undefined,
+  tag: string,
+  text: string,
+  start: number,
+  end: number,
+): string | undefined {
+  if (name !== 'highlight' && name !== 'endhighlight') return undefined
+  const alone =
+    /(?:^|\n)$/.test(text.slice(Math.max(0, start - 1), start)) &&
+    /^[ \t]*(?:\r|\n|$)/.test(text.slice(end, end + 200))
+  if (!alone) return undefined
+  const language = /highlight\s+([\w+#-]+)/.exec(tag)?.[1] ?? ''
+  return name === 'highlight' ? `~~~~~~${language}` : '~~~~~~'
 }
 
 /** `{{< ref "other.md" >}}` stands for the path of another file. */

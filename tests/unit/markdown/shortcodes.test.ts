@@ -29,6 +29,12 @@ describe('scanShortcodes', () => {
       // Liquid
       ['{% include a.html %}', ['', '{% include %}']],
       ['{%- if x -%}in{%- endif -%}', ['in', '{% if %}', '{% endif %}']],
+      [
+        'a\n{% highlight ruby %}\nputs 1\n{% endhighlight %}\nb',
+        ['a\n~~~~~~ruby\nputs 1\n~~~~~~\nb'],
+        'Jekyll’s code is a fenced block',
+      ],
+      ['a {% highlight c %} b', ['a  b', '{% highlight %}'], 'not within a line'],
       ['{{ page.title }}', ['', '{{ … }}']],
       ['{{ page.title | upcase }}', ['', '{{ … }}']],
       ['[a]({{ site.baseurl }}/docs/)', ['[a](/docs/)'], 'the site’s own address'],
