@@ -3,6 +3,7 @@
 import { resolve } from 'node:path'
 import { lineStarts } from '../base/lines.js'
 import { splitFrontMatter } from '../content/front-matter.js'
+import { type FieldSources, understoodNames } from '../content/names.js'
 import type { Diagnostic, Place } from '../diagnostics/diagnostic.js'
 import { drawFrame, type Frame } from '../diagnostics/frame.js'
 import { type Report, sortReports, toReport } from '../diagnostics/reporters.js'
@@ -14,6 +15,7 @@ export async function toReports(
   diagnostics: readonly Diagnostic[],
   files: Files,
   root: string,
+  sources: FieldSources = {},
 ): Promise<Report[]> {
   const positions = diagnostics.some(({ place }) => place?.kind === 'key' || place?.kind === 'value')
     ? await import('../content/positions.js')
@@ -28,7 +30,9 @@ export async function toReports(
     const text = file === undefined || !place ? undefined : textOf(file)
     return toReport(
       diagnostic,
-      text === undefined ? undefined : frameOf(file!, text, place!, positions, diagnostic.suggestion),
+      text === undefined
+        ? undefined
+        : frameOf(file!, text, place!, positions, diagnostic.suggestion, sources),
     )
   })
   return sortReports(unique(reports))
@@ -58,9 +62,10 @@ function frameOf(
   place: Place,
   positions: Positions | undefined,
   suggestion: string | undefined,
+  sources: FieldSources,
 ): Frame | undefined {
   const note = suggestion === undefined ? undefined : `did you mean "${suggestion}"?`
-  const span = spanOf(file, text, place, positions)
+  const span = spanOf(file, text, place, positions, sources)
   return span && drawFrame(text, span.start, span.end, note)
 }
 
@@ -69,6 +74,7 @@ function spanOf(
   text: string,
   place: Place,
   positions: Positions | undefined,
+  sources: FieldSources,
 ): { readonly start: number; readonly end: number } | undefined {
   if (place.kind === 'span') return place
   if (place.kind === 'line') {
@@ -81,12 +87,21 @@ function spanOf(
   if (/\.[cm]?[jt]s$/i.test(file)) return findInCode(text, place)
   const front = splitFrontMatter(text)
   if (front.kind !== 'found') return { start: 0, end: 1 }
-  return (
-    positions?.findInFrontMatter(text, front.split, place.path, place.kind) ?? {
-      start: front.split.start,
-      end: front.split.start + 1,
-    }
-  )
+  const { split } = front
+  // The model names a field by its own name; the file may have it under another, or in other letters.
+  const [field, ...rest] = place.path
+  const names = [field!, ...namesOf(String(field), sources)]
+  for (const name of names) {
+    const found = positions?.findInFrontMatter(text, split, [name, ...rest], place.kind)
+    if (found) return found
+  }
+  return { start: split.start, end: split.start + 1 }
+}
+
+function namesOf(field: string, sources: FieldSources): string[] {
+  const names = [...(sources[field]?.from ?? []), ...(understoodNames[field] ?? [])]
+  const capital = (name: string) => name[0]!.toUpperCase() + name.slice(1)
+  return [capital(field), ...names, ...names.map(capital)]
 }
 
 /** Names of a path one after the other, each as a key of an object literal; close enough for a config. */

@@ -47,6 +47,8 @@ export interface BuildResult {
   /** Files of articles that were found, and how many of them are not visible for a reason that is no error. */
   readonly found: number
   readonly hidden: number
+  /** The same by reason: 'a draft', 'under embargo', … */
+  readonly hiddenBy: Readonly<Record<string, number>>
   /** Files of the site. */
   readonly pages: number
   readonly written: number

@@ -1,6 +1,7 @@
 // The whole program on one screen: discover → parse → model → outputs → render → write. Each step is timed.
-import { join, resolve } from 'node:path'
-import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { FieldSources } from '../content/names.js'
+import { type Diagnostic, error, hasErrors } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/reporters.js'
 import { fileOutputs } from '../outputs/files.js'
 import { builtInOutputs } from '../outputs/outputs.js'
@@ -17,6 +18,7 @@ import { foldRepeats } from './fold.js'
 import { createMediaIndex } from './images.js'
 import { readYamlFiles } from './load-config.js'
 import { toReports } from './locate.js'
+import { takeLock } from './lock.js'
 import { createNodeFiles } from './node-files.js'
 import type { BuildOptions, BuildResult, StepName } from './options.js'
 import { parseAll } from './parse-all.js'
@@ -64,6 +66,7 @@ function createRun(options: BuildOptions) {
   const ms: Partial<Record<StepName, number>> = {}
   const diagnostics: Diagnostic[] = []
   const closing: (() => Promise<void>)[] = []
+  let fieldSources: FieldSources = {}
 
   async function step<T>(name: StepName, act: () => T | Promise<T>): Promise<T> {
     const from = performance.now()
@@ -87,6 +90,7 @@ function createRun(options: BuildOptions) {
     const loaded = await step('config', () => readSiteConfig(files, root, options, diagnostics))
     if (!loaded || hasErrors(diagnostics)) return undefined
     const { config } = loaded
+    fieldSources = config.content.fields
     const folder = resolve(root, config.contentFolder)
 
     const tree = await step('discover', () =>
@@ -115,10 +119,14 @@ function createRun(options: BuildOptions) {
       return { site, ranked: related.ranked, diagnostics: [...editorial.diagnostics, ...site.diagnostics] }
     }
     let model = await putTogether()
-    if (options.keepGoing && hasErrors(model.diagnostics)) {
-      // What the model found wrong is left out, and the rest is put together again without it.
+    // What the model found wrong is left out, and the rest is put together again without it, until nothing new
+    // is found; each round leaves out a file at least.
+    for (let known = faulty().size; options.keepGoing && hasErrors(model.diagnostics); ) {
       report(model.diagnostics.filter(item => item.severity === 'error'))
+      const now = faulty().size
       model = await putTogether()
+      if (now === known) break
+      known = now
     }
     report(model.diagnostics)
     const { site } = model
@@ -181,7 +189,14 @@ function createRun(options: BuildOptions) {
   function openOutput({ folder }: Prepared): Target | undefined {
     const shown = options.out ?? 'dist'
     const readFolders = [folder, join(root, 'public'), join(root, 'templates')]
-    const opened = openTarget(files, resolve(root, shown), root, shown, readFolders)
+    const out = resolve(root, shown)
+    const lock = takeLock(join(dirname(out), `.${basename(out)}.dateline-lock`))
+    if ('holder' in lock) {
+      report([error('DL6004', { folder: shown, holder: String(lock.holder) })])
+      return undefined
+    }
+    closing.push(async () => lock.release())
+    const opened = openTarget(files, out, root, shown, readFolders)
     if ('target' in opened) return opened.target
     report([opened.diagnostic])
     return undefined
@@ -192,7 +207,7 @@ function createRun(options: BuildOptions) {
     return join(copy.from === 'public' ? join(root, 'public') : folder, copy.path)
   }
 
-  const reports = () => toReports(foldRepeats(diagnostics), files, root)
+  const reports = () => toReports(foldRepeats(diagnostics), files, root, fieldSources)
 
   interface Outcome {
     readonly prepared?: Prepared
@@ -218,6 +233,9 @@ function createRun(options: BuildOptions) {
       articles,
       found: found.length,
       hidden: Math.max(0, found.length - articles - refused),
+      hiddenBy: Object.fromEntries(
+        [...(prepared?.site.hidden ?? [])].filter(([reason]) => reason !== 'left out because of an error'),
+      ),
       pages: prepared?.pages.length ?? 0,
       written: published ? (rendered?.written ?? 0) : 0,
       unchanged: rendered?.unchanged ?? 0,

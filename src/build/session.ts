@@ -2,6 +2,7 @@
 // inputs. A new config makes a new session, so that nothing of an old one can be in a result.
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { isRunning } from './lock.js'
 import type { KeptPage } from './memo.js'
 import type { Pool } from './pool.js'
 import type { ParsedFile } from './tasks.js'
@@ -40,16 +41,6 @@ export function createScratch(root: string): string {
     if (owner && !isRunning(Number(owner[1]))) removeScratch(join(folder, name))
   }
   return mkdtempSync(join(folder, `build-${process.pid}-`))
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (cause) {
-    // EPERM: it is there, and somebody else's.
-    return (cause as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 export function removeScratch(scratch: string): void {

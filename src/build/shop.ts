@@ -62,8 +62,10 @@ function openPool(
 ): Pool {
   const { config, module, file, siteFiles } = site
   const segments = join(scratch, 'segments')
-  const threads =
-    module === undefined ? 0 : (wanted ?? (documents < threadsFrom ? 0 : availableParallelism()))
+  // More threads than these only wait for each other.
+  const most = Math.max(4, availableParallelism() * 2)
+  const chosen = wanted ?? (documents < threadsFrom ? 0 : availableParallelism())
+  const threads = module === undefined ? 0 : Math.min(chosen, most)
   if (threads === 0 || module === undefined) {
     return inlinePool(createWorkshop(config, config.contentFolder, files, openSegments(segments, 0)))
   }

@@ -34,11 +34,13 @@ function report(result: BuildResult, given: BuildGiven): void {
 
 /** The documented shape of `build --json`. */
 export function toJsonResult(result: BuildResult) {
-  const { articles, found, hidden, pages, written, removed, unchanged, ms, counters, nextChange } = result
+  const { articles, found, hidden, hiddenBy, pages, written, removed, unchanged, ms, counters, nextChange } =
+    result
   return {
     articles,
     found,
     hidden,
+    hiddenBy,
     pages,
     written,
     removed,

@@ -47,7 +47,11 @@ export function summarise(result: BuildResult, folder: string | undefined): stri
   const lines = [
     `${plural(result.articles, 'article')}, ${plural(result.pages, 'file')} in ${(result.ms.total / 1000).toFixed(2)} s ${ink.faint(`(ms: ${steps})`)}`,
     ...(result.hidden > 0
-      ? [`${plural(result.hidden, 'article')} not published: drafts, embargoes, future or past their expiry`]
+      ? [
+          `${plural(result.hidden, 'article')} not published: ${Object.entries(result.hiddenBy)
+            .map(([reason, count]) => `${count} ${reason}`)
+            .join(', ')}`,
+        ]
       : []),
     ...(folder === undefined ? [] : [describeOutput(result, folder)]),
     ...(result.nextChange === null ? [] : [`changes by itself at ${result.nextChange}`]),

@@ -7,6 +7,8 @@ export function decode(
 ):
   | { readonly text: string; readonly diagnostic?: undefined }
   | { readonly text: string; readonly diagnostic: Diagnostic } {
+  if (isUtf16(bytes))
+    return { text: '', diagnostic: error('DL1013', { encoding: 'UTF-16' }, { file: shown }) }
   try {
     return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) }
   } catch {
@@ -17,6 +19,14 @@ export function decode(
       diagnostic: error('DL1013', {}, { file: shown, place: { kind: 'span', start, end: start + 1 } }),
     }
   }
+}
+
+/** By its mark, or by its zeros: a text in UTF-16 has one in every second byte wherever it is in Latin letters. */
+function isUtf16(bytes: Uint8Array): boolean {
+  const [first, second] = bytes
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true
+  const head = bytes.subarray(0, 64)
+  return head.length >= 4 && head.filter(byte => byte === 0).length * 3 > head.length
 }
 
 /** Offset of the first replacement character that the file does not hold itself. */

@@ -23,17 +23,22 @@ const builders: Readonly<Record<FileFacts['kind'], (context: Context) => ParsedD
   section: parseSection,
 }
 
+/** A draft may still lack its date; nobody sees it before it has one. */
+const undated = { wall: 0, offset: 0, dayOnly: true } as const
+
 function parseArticle(context: Context): Article | undefined {
   const { source, facts, shown, compiled, diagnostics, parser } = context
   const checked = check(context, articleFields)
   const { values, keys } = checked
   const dates = readDates(values, keys, context)
+  const draft = values.draft === true || facts.draft
   const date =
     dates.date ??
     facts.date ??
     (values.url === undefined ? undefined : dateOfAddress(values.url)) ??
-    fallbackDate(dates, context)
-  const title = values.title
+    fallbackDate(dates, context) ??
+    (draft && !keys.has('date') ? undated : undefined)
+  const title = values.title || (draft ? facts.slug || 'untitled' : undefined)
   if (title === undefined || title === '') reportMissing('title', context, checked)
   if (date === undefined && !keys.has('date')) reportMissing('date', context, checked)
   const slugFault = values.slug === undefined ? undefined : faultOfSlug(values.slug)
@@ -80,7 +85,7 @@ function parseArticle(context: Context): Article | undefined {
     hasDek: values.summary !== undefined,
     body: compiled.body,
     lang: values.lang ?? facts.lang,
-    draft: values.draft === true || facts.draft,
+    draft,
     image: values.image,
     extra: extraOf(checked),
     date,

@@ -43,6 +43,8 @@ const openings: Readonly<Record<string, FrontMatterLanguage>> = {
  *  one is a thematic break of Markdown, unless what follows looks like fields. */
 export function splitFrontMatter(text: string): Split {
   const from = text.charCodeAt(0) === 0xfeff ? 1 : 0
+  const json = jsonBlock(text, from)
+  if (json) return json
   const opening = /^(---|\+\+\+)([^\S\r\n]*)([^\r\n-]*?)[^\S\r\n]*(\r\n|\n|\r|$)/.exec(
     text.slice(from, from + 200),
   )
@@ -71,6 +73,20 @@ export function splitFrontMatter(text: string): Split {
     kind: 'found',
     delimiter,
     split: { language, start, end: match.index, body: match.index + match[0].length },
+  }
+}
+
+/** Hugo's JSON: the file begins with an object whose braces stand at the start of their lines. */
+function jsonBlock(text: string, from: number): Split | undefined {
+  if (!/^\{\s*[\r\n]\s*"/.test(text.slice(from, from + 200))) return undefined
+  const closing = /^\}[^\S\r\n]*(?:\r\n|\n|\r|$)/gm
+  closing.lastIndex = from + 1
+  const match = closing.exec(text)
+  if (!match) return undefined
+  return {
+    kind: 'found',
+    delimiter: '---',
+    split: { language: 'json', start: from, end: match.index + 1, body: match.index + match[0].length },
   }
 }
 

@@ -208,7 +208,7 @@ export function createLibraryBuilder(): LibraryBuilder {
         topics: row => topics.get(row),
         authors: row => authors.get(row),
         slots: row => unpackSlots(slotTexts.get(row)),
-        ids: row => idTexts.get(row).split('\n'),
+        ids: row => (idTexts.get(row) === '' ? [] : idTexts.get(row).split('\n')),
         terms: row => ({ terms: terms.get(row), counts: counts.get(row) }),
         locator: row => ({ segment: segments.get(row), offset: offsets.get(row), length: lengths.get(row) }),
         pages: pages.sort(byPath),

@@ -88,6 +88,12 @@ export function nameFields(
     used.add(published)
     fields.set('draft', { value: true, key: published })
   } else if (published !== undefined && typeof data[published] === 'boolean') used.add(published)
+  // `permalink: false` is Eleventy's way to make no page.
+  const permalink = written.get('permalink')
+  if (permalink !== undefined && isFalse(data[permalink])) {
+    used.add(permalink)
+    fields.set('draft', { value: true, key: permalink })
+  }
   return { fields, unknown: Object.keys(data).filter(key => !used.has(key)), diagnostics }
 }
 

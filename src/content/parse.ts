@@ -88,6 +88,8 @@ async function compile(
   parser: Parser,
   diagnostics: Diagnostic[],
 ): Promise<CompiledMarkdown> {
+  // Where the text begins: the place of what is said of it as a whole.
+  const first = base + Math.max(0, text.search(/\S/))
   try {
     const compiled = await parser.markdown.compile(text, { path, base, html })
     for (const code of compiled.shortcodes) {
@@ -101,7 +103,7 @@ async function compile(
     }
     if (compiled.forbidden.length > 0) {
       diagnostics.push(
-        warning('DL2006', { what: compiled.forbidden.join(', ') }, { file: shown, place: span(base, 1) }),
+        warning('DL2006', { what: compiled.forbidden.join(', ') }, { file: shown, place: span(first, 1) }),
       )
     }
     for (const image of compiled.unlabelled) {
@@ -122,11 +124,7 @@ async function compile(
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     diagnostics.push(
-      error(
-        'DL2008',
-        { reason: reason.split('\n')[0]! },
-        { file: shown, place: span(base + Math.max(0, text.search(/\S/)), 1) },
-      ),
+      error('DL2008', { reason: reason.split('\n')[0]! }, { file: shown, place: span(first, 1) }),
     )
     return {
       body: emptyBody,

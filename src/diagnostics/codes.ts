@@ -71,9 +71,10 @@ export const codes = {
     text: a => `"${a.value}" in "${a.field}" cannot be an address: it has ${a.reason}.`,
     hint: 'Addresses are made of names and slashes, such as /2026/11/rhine-barge/.',
   }),
-  DL1013: define<Record<never, never>>({
+  DL1013: define<{ encoding?: string }>({
     title: 'Not UTF-8',
-    text: () => 'The file is not valid UTF-8.',
+    text: a =>
+      a.encoding === undefined ? 'The file is not valid UTF-8.' : `The file is ${a.encoding}, not UTF-8.`,
     hint: 'Save it as UTF-8. The marked place is the first byte that is not.',
   }),
   DL1014: define<{ reason: string }>({
@@ -252,6 +253,11 @@ export const codes = {
   DL6003: define<{ folder: string; reason: string }>({
     title: 'Output folder cannot be used',
     text: a => `The folder ${a.folder} cannot be the output: ${a.reason}.`,
+  }),
+  DL6004: define<{ folder: string; holder: string }>({
+    title: 'Another build is at work',
+    text: a => `Another build (process ${a.holder}) is writing ${a.folder}.`,
+    hint: 'Wait until it has ended, or build into another folder with --out.',
   }),
   DL9001: define<{ reason: string }>({
     title: 'A bug of dateline',

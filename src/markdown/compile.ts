@@ -120,7 +120,8 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
         walk(node)
         return [alignedCell(node)]
       case 'input':
-        return [taskBox(node)]
+        // What is left of a form's fields is no task of a list.
+        return node.properties.name === undefined ? [taskBox(node)] : []
       default:
         walk(node)
         return [node]

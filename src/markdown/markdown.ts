@@ -11,7 +11,7 @@ import { VFile } from 'vfile'
 import type { Body } from './body.js'
 import { compileTree } from './compile.js'
 import type { MarkdownParser } from './parser.js'
-import { dropForeignFrames, listForbidden, newsSchema } from './policy.js'
+import { dropForeignFrames, listForbidden, lowerSchemes, newsSchema } from './policy.js'
 import { type Shortcode, scanShortcodes } from './shortcodes.js'
 import { applyEdits, type Edit, normalisingEdits, slotClose, slotOpen } from './source.js'
 
@@ -53,15 +53,26 @@ export interface MarkdownCompiler {
 export function createMarkdown(parser: MarkdownParser, options: MarkdownOptions): MarkdownCompiler {
   const plain = createProcessor(options, false)
   const withHtml = createProcessor(options, true)
+  /** A text that one parser cannot read is given to the other. */
+  async function parseText(text: string): Promise<MarkdownRoot> {
+    if (!parser.suits(text)) return parser.parseOtherwise(text)
+    try {
+      return parser.parse(text)
+    } catch {
+      return parser.parseOtherwise(text)
+    }
+  }
   return {
     parser,
     async compile(text, { path, base, html }) {
       const prepared = prepare(text, options.shortcodes)
       const original = (offset: number) => base + prepared.source.original(offset)
       const file = new VFile({ value: prepared.source.text, path })
-      const markdown = html ? htmlRoot(prepared.source.text) : parser.parse(prepared.source.text)
+      const markdown = html ? htmlRoot(prepared.source.text) : await parseText(prepared.source.text)
       const processor = options.html !== 'escape' && hasHtml(markdown) ? withHtml : plain
-      const forbidden: string[] = []
+      const forbidden: string[] = hasOpenComment(markdown)
+        ? ['everything behind a "<!--" that is never closed']
+        : []
       file.data.forbidden = forbidden
       const tree = (await processor.run(markdown, file)) as HtmlRoot
       const compiled = compileTree(tree, { original })
@@ -130,6 +141,7 @@ function createProcessor(options: MarkdownOptions, withHtml: boolean): HtmlProce
 
 function reportForbidden(hosts: readonly string[]) {
   return (tree: HtmlRoot, file: VFile): void => {
+    lowerSchemes(tree)
     ;(file.data.forbidden as string[]).push(...listForbidden(tree, hosts))
     dropForeignFrames(tree, hosts)
   }
@@ -158,6 +170,12 @@ function htmlRoot(text: string): MarkdownRoot {
 
 function hasHtml(node: MarkdownNodes): boolean {
   return node.type === 'html' || ('children' in node && node.children.some(hasHtml))
+}
+
+/** A comment without an end swallows the rest of a text (CommonMark 4.6). */
+function hasOpenComment(node: MarkdownNodes): boolean {
+  if (node.type === 'html') return node.value.lastIndexOf('<!--') > node.value.lastIndexOf('-->')
+  return 'children' in node && node.children.some(hasOpenComment)
 }
 
 /** Text of the paragraphs of a Markdown tree, for an excerpt. */

@@ -108,6 +108,21 @@ function frameHost(node: Element): string {
   }
 }
 
+/** Schemes are the same in any letter case (RFC 3986, 3.1); the allow-list knows lower case only. */
+export function lowerSchemes(tree: Root): void {
+  const visit = (node: Nodes): void => {
+    if (node.type === 'element') {
+      for (const name of ['href', 'src', 'poster', 'cite'] as const) {
+        const value = node.properties[name]
+        if (typeof value === 'string')
+          node.properties[name] = value.replace(/^[a-z][a-z0-9+.-]*:/i, scheme => scheme.toLowerCase())
+      }
+    }
+    if ('children' in node) for (const child of node.children) visit(child)
+  }
+  visit(tree)
+}
+
 /** Takes out the frames of other hosts; the allow-list knows names of elements, not hosts. */
 export function dropForeignFrames(tree: Root, hosts: readonly string[]): void {
   const visit = (node: Nodes): void => {

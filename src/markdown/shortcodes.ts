@@ -63,12 +63,22 @@ export function scanShortcodes(text: string): ShortcodeScan {
     }
     if (raw || code.some(span => start >= span.start && start < span.end)) continue
     const replacement =
+      jekyllReference(liquid, match[0]) ??
       codeBlock(liquid, match[0], text, start, end) ??
       (hugo === undefined ? linkPrefix(variable) : reference(hugo, rest ?? ''))
     edits.push({ start, end, text: replacement ?? '' })
     if (replacement === undefined) found.push({ kind: kindOf(match), text: match[0], offset: start })
   }
   return { edits, found }
+}
+
+/** `{% post_url 2014-06-03-name %}` and `{% link _posts/name.md %}` stand for the file that they name. */
+function jekyllReference(name: string | undefined, tag: string): string | undefined {
+  if (name !== 'post_url' && name !== 'link') return undefined
+  const target = /(?:post_url|link)\s+["']?([^"'\s%]+)/.exec(tag)?.[1]
+  if (target === undefined) return undefined
+  const file = target.slice(target.lastIndexOf('/') + 1)
+  return name === 'post_url' && !/\.\w+$/.test(file) ? `${file}.md` : file
 }
 
 /** Jekyll's `{% highlight ruby %}` and `{% endhighlight %}`, each alone on its line, are a fenced code block. */

@@ -78,7 +78,7 @@ export function fillFront(front: FrontFile | undefined, context: FrontContext): 
       diagnostics.push(
         warning(
           'DL3003',
-          { path: String(written), reason },
+          { path: typeof written === 'string' ? written : JSON.stringify(item), reason },
           { file: front!.file, place, ...(suggestion ? { suggestion } : {}) },
         ),
       )

@@ -91,6 +91,7 @@ function resolveLink(origin: Origin, slot: SlotTarget, context: LinkContext): Ou
       ? { value: { url: target, outside: true } }
       : { value: null, diagnostic: warning('DL2010', { target }, at(origin, slot, context)) }
   }
+  if (target === '') return broken(origin, slot, context)
   if (rest === '') return { value: { url: suffix } }
   if (target.startsWith('/')) {
     // `/2026/11/story.md` is a path from the content folder; `/2026/11/story/` an address.

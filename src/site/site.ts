@@ -1,6 +1,6 @@
 // The Site: one value that outputs read. Views on the model's columns, groups in display order, related lists,
 // resolved slots. Nothing in it changes once it is built.
-import type { Zone } from '../base/dates.js'
+import { resolveDate, type Zone } from '../base/dates.js'
 import type { Author, Picture, Section, SitePage } from '../content/article.js'
 import type { Locator, Shelved, SlotTarget } from '../content/library.js'
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
@@ -14,6 +14,7 @@ import { findMedia, type LinkContext, type Origin, type ResolvedSlots, resolveSl
 import type { MediaFile, MediaIndex } from './media.js'
 import type { Model } from './model.js'
 import type { SiteOptions } from './options.js'
+import type { Hidden } from './schedule.js'
 import { contentPath, fillPattern, hrefOf, type SitePath } from './urls.js'
 
 export interface RelatedItem {
@@ -34,6 +35,8 @@ export interface Site {
   readonly zone: Zone
   readonly now: number
   readonly size: number
+  /** How many articles are not visible, by reason; those left out because of an error are among them. */
+  readonly hidden: ReadonlyMap<Hidden, number>
   /** All visible articles, newest first. */
   readonly articles: readonly Card[]
   card(n: number): Card
@@ -147,7 +150,9 @@ export function buildSite(model: Model, parts: SiteParts): Site {
       kind: library.kind(row),
       date: model.instants[n]!,
       dayOnly: library.date(row).dayOnly,
-      updated: updated && { date: instantOf(updated, zone), dayOnly: updated.dayOnly },
+      updated:
+        updated &&
+        laterThan(model.instants[n]!, { date: resolveDate(updated, zone), dayOnly: updated.dayOnly }),
       region: refs.region[model.region[n]!],
       source: refs.source[model.source[n]!]!,
       topics: model.topicsOf[n]!.map(number => refs.topic[number]!),
@@ -312,6 +317,7 @@ export function buildSite(model: Model, parts: SiteParts): Site {
     zone,
     now: model.now,
     size,
+    hidden: countReasons(model.hidden),
     get articles() {
       articles ??= Object.freeze(Array.from({ length: size }, (_, i) => card(size - 1 - i)))
       return articles
@@ -322,7 +328,7 @@ export function buildSite(model: Model, parts: SiteParts): Site {
     instant: n => model.instants[n]!,
     updated: n => {
       const updated = library.updated(model.rows[n]!)
-      return updated ? Math.max(model.instants[n]!, instantOf(updated, zone)) : model.instants[n]!
+      return updated ? Math.max(model.instants[n]!, resolveDate(updated, zone)) : model.instants[n]!
     },
     locator: n => library.locator(model.rows[n]!),
     digest: n => library.digest(model.rows[n]!),
@@ -356,8 +362,15 @@ export function buildSite(model: Model, parts: SiteParts): Site {
   }
 }
 
+function countReasons(hidden: ReadonlyMap<number, Hidden>): ReadonlyMap<Hidden, number> {
+  const counts = new Map<Hidden, number>()
+  for (const reason of [...hidden.values()].sort()) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  return counts
+}
+
 const noSlots: readonly SlotValue[] = []
 
-function instantOf(date: { readonly wall: number; readonly offset: number | null }, zone: Zone): number {
-  return date.offset === null ? zone.instant(date.wall) : date.wall - date.offset * 60_000
+/** Some archives carry a last change from before the publication: it says nothing. */
+function laterThan<T extends { readonly date: number }>(published: number, updated: T): T | undefined {
+  return updated.date > published ? updated : undefined
 }

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { makeArticles } from '../../bench/corpus.js'
 import { article, buildJson, makeFolder, makeSite, page, readTree, run, writeFiles } from '../support/site.js'
 
 const two = {
@@ -217,5 +218,52 @@ describe('dateline', () => {
       'content/circle DL1014',
       'content/secret.md DL1017',
     ])
+  })
+
+  it('lets one build at a time write an output folder; a lock that was left behind is nobody’s', async () => {
+    const root = makeSite(two)
+    writeFileSync(join(root, '.dist.dateline-lock'), String(process.pid))
+    const refused = await run(root, ['build'])
+    expect(refused.code).toBe(1)
+    expect(refused.stderr).toContain(`DL6004  Another build (process ${process.pid}) is writing dist.`)
+    writeFileSync(join(root, '.dist.dateline-lock'), '999999999')
+    expect((await run(root, ['build'])).code).toBe(0)
+    const many = makeSite(
+      Object.fromEntries([...makeArticles(150)].map(({ path, text }) => [`content/${path}`, text])),
+    )
+    const runs = await Promise.all([run(many, ['build']), run(many, ['build'])])
+    expect(runs.map(({ code }) => code).sort()).toEqual([0, 1])
+    const once = readTree(join(many, 'dist'))
+    expect((await run(many, ['build'])).code).toBe(0)
+    expect(readTree(join(many, 'dist'))).toEqual(once)
+  })
+
+  it('reads what archives hold: drafts without a date, Hugo’s JSON, schemes in capitals, entities by the thousand', async () => {
+    const root = makeSite({
+      'content/_drafts/idea.md': '---\ntitle: An idea\n---\nx\n',
+      'content/json.md': '{\n  "title": "Braces",\n  "date": "2026-01-02"\n}\n\nBody of braces.\n',
+      'content/loud.md': article(
+        { title: 'Loud' },
+        '[x](HTTPS://Other.example/) and [y](HTTPS://PAPER.example/2026/01/json/)',
+      ),
+      'content/entities.md': article({ title: 'Entities' }, 'foo &amp; bar&nbsp;baz '.repeat(4000)),
+      'content/comment.md': article({ title: 'Comment' }, 'Before.\n\n<!-- never closed\n\nAfter.'),
+      'content/older.md': article({ title: 'Older', updated: '2019-01-01' }),
+      'content/wide.md': Buffer.from('\ufeff---\ntitle: Wide\n---\nx', 'utf16le'),
+      'content/hero.md': article({ title: 'Hero', heroImage: 'none.png' }),
+    })
+    const { result } = await buildJson(root, ['--keep-going'])
+    expect(result.hiddenBy).toEqual({ 'a draft': 1 })
+    expect(result.diagnostics.map(({ file, line, code }) => [file, line, code])).toEqual([
+      ['content/comment.md', 6, 'DL2006'],
+      ['content/hero.md', 4, 'DL2004'],
+      ['content/wide.md', null, 'DL1013'],
+    ])
+    expect(result.diagnostics[2]!.message).toContain('UTF-16')
+    expect(page(root, '/2026/01/json/')).toContain('Body of braces.')
+    expect(page(root, '/2026/03/loud/')).toContain('href="https://Other.example/"')
+    expect(page(root, '/2026/03/loud/')).toContain('href="/2026/01/json/"')
+    expect(page(root, '/2026/03/entities/').match(/foo &amp; bar/g)).toHaveLength(4000)
+    expect(page(root, '/2026/03/older/')).not.toContain('Updated')
   })
 })

@@ -110,6 +110,7 @@ export interface BuildJson {
   readonly articles: number
   readonly found: number
   readonly hidden: number
+  readonly hiddenBy: Readonly<Record<string, number>>
   readonly pages: number
   readonly written: number
   readonly removed: number

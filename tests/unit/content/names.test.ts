@@ -105,7 +105,7 @@ describe('nameFields', () => {
       [names({ draft: false, published: false }), { fields: { draft: true } }],
       [names({ permalink: '/:year/:title/' }), { unknown: ['permalink'] }, 'a pattern is no address'],
       [names({ permalink: '/{{ page.slug }}/' }), { unknown: ['permalink'] }],
-      [names({ permalink: false }), { unknown: ['permalink'] }],
+      [names({ permalink: false }), { fields: { draft: true } }, 'Eleventy makes no page'],
       [names({ permalink: '/about/' }), { fields: { url: '/about/' } }],
       [
         names({ taxonomies: { tags: ['a'], categories: ['b'] } }),

@@ -61,6 +61,7 @@ const examples: { readonly [C in DiagnosticCode]: CodeArgs<C> } = {
   DL6001: { folder: 'dist' },
   DL6002: { path: 'dist/index.html', reason: 'the disk is full' },
   DL6003: { folder: '/', reason: 'it holds the project' },
+  DL6004: { folder: 'dist', holder: '4711' },
   DL9001: { reason: 'x is not a function' },
 }
 
