@@ -4,6 +4,6 @@ export default defineConfig({
   title: 'The Meridian',
   url: 'https://meridian.example/',
   description: 'News from six regions, told from where it happens.',
-  language: 'en',
+  language: 'en-GB',
   timeZone: 'Europe/Lisbon',
 })

@@ -7,7 +7,8 @@ export type DateLike = number | { readonly date: number; readonly dayOnly?: bool
 export type DateStyle = 'long' | 'short' | 'month' | 'day' | 'time' | 'full'
 
 export interface Helpers {
-  /** `12 November 2025`; `month`: `November 2025`; `full`: with the time, where one was written. */
+  /** In the site's language: `November 12, 2025`, in British English `12 November 2025`; `month`: `November
+   *  2025`; `full`: with the time, where one was written. */
   date(value: DateLike, style?: DateStyle): string
   /** For `<time datetime>`: a day, or an instant in the site's zone. */
   datetime(value: DateLike): string
@@ -50,12 +51,9 @@ const styles: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
   },
 }
 
-/** English as most of the world's newsrooms write it, where the site says no more than `en`. */
-const defaultEnglish = 'en-GB'
-
 export function createHelpers(options: HelperOptions): Helpers {
   const zone = createZone(options.timeZone)
-  const locale = options.language === 'en' ? defaultEnglish : options.language
+  const locale = options.language
   const formats = new Map<string, Intl.DateTimeFormat>()
   const format = (style: DateStyle, timeZone: string): Intl.DateTimeFormat => {
     const key = `${style} ${timeZone}`

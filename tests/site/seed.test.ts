@@ -31,7 +31,7 @@ describe('the seed page', () => {
     )
     const [time] = select(main, named('time'))
     expect(time?.properties.dateTime).toBe('2025-11-12')
-    expect(textOf(time!)).toBe('12 November 2025')
+    expect(textOf(time!)).toBe('November 12, 2025')
     expect(textOf(main)).toContain('Clash Report')
     const prose = select(main, withClass('prose'))[0]!
     expect(select(prose, named('h2')).map(textOf)).toEqual([

@@ -8,7 +8,7 @@ import {
 import { checkRows } from '../../support/rows.js'
 
 const options: HelperOptions = {
-  language: 'en',
+  language: 'en-GB',
   timeZone: 'Europe/Lisbon',
   url: 'https://paper.example/news/',
   base: '/news/',
@@ -154,7 +154,7 @@ describe('joinNames', () => {
       [['en'], ''],
       [['en', 'A'], 'A'],
       [['en', 'A', 'B'], 'A and B'],
-      [['en', 'A', 'B', 'C'], 'A, B and C'],
+      [['en-GB', 'A', 'B', 'C'], 'A, B and C'],
       [['de', 'A', 'B', 'C'], 'A, B und C'],
       [['pt', 'A', 'B'], 'A e B'],
     ],
