@@ -19,6 +19,9 @@ function keyOf(diagnostic: Diagnostic): string | undefined {
       return `${code} ${String(args.value)}`
     case 'DL2009':
       return `${code} ${String(args.target)}`
+    case 'DL2001':
+      // Left by the tags of another generator, which are reported themselves.
+      return args.target === '' ? code : undefined
     case 'DL2010':
     case 'DL1018':
       return code

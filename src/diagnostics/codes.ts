@@ -116,7 +116,7 @@ export const codes = {
   }),
   DL2001: define<{ target: string }>({
     title: 'Link to an article that is not there',
-    text: a => `The link "${a.target}" leads to no file.`,
+    text: a => (a.target === '' ? 'A link has no address.' : `The link "${a.target}" leads to no file.`),
     hint: 'Links to articles are paths from this file, such as ../11/other.md. The text stays, without a link.',
   }),
   DL2002: define<{ target: string; reason: string }>({
