@@ -89,8 +89,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     return code
   } catch (cause) {
     if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2
-    const { formatBug } = await import('./report.js')
-    process.stderr.write(formatBug(cause))
+    const { formatFailure } = await import('../dev/failure.js')
+    process.stderr.write(formatFailure(cause))
     return 2
   }
 }

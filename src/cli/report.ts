@@ -68,8 +68,3 @@ function describeOutput(result: BuildResult, folder: string): string {
   if (!result.published) return `${folder} is as it was`
   return `${folder}: ${result.written} written, ${result.unchanged} unchanged, ${result.removed} removed`
 }
-
-export function formatBug(cause: unknown): string {
-  const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
-  return `error DL9001  dateline itself failed; please report it with this stack:\n${stack}\n`
-}

@@ -185,8 +185,6 @@ export const articleFields = {
   extra: rule(z.unknown(), 'anything', 'Passed to the template untouched.'),
 } satisfies Record<string, FieldRule>
 
-export type ArticleField = keyof typeof articleFields
-
 export const pageFields = {
   title: articleFields.title,
   url: articleFields.url,
@@ -223,9 +221,6 @@ export const sectionFields = {
   draft: articleFields.draft,
   extra: articleFields.extra,
 } satisfies Record<string, FieldRule>
-
-/** Fields that are dates, in the order in which they are checked. */
-export const dateFields = ['date', 'updated', 'embargo', 'expires'] as const
 
 function first(value: unknown): unknown {
   return Array.isArray(value) ? nameOfItem(value.find(item => !isAbsent(item))) : nameOfItem(value)

@@ -16,8 +16,6 @@ export interface MediaIndex {
   public(path: string): MediaFile | undefined
 }
 
-export const noMedia: MediaIndex = { content: () => undefined, public: () => undefined }
-
 /** Resolves `target` against the folder of `from`; undefined when it leaves the content folder. */
 export function resolvePath(from: string, target: string): string | undefined {
   const parts = target.startsWith('/') ? [] : from.split('/').slice(0, -1)
