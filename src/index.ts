@@ -1,6 +1,7 @@
 // The public API.
+
+export { build } from './build/build.js'
 export type { BuildOptions, BuildResult, Counters, Progress } from './build/options.js'
-export { build } from './build/pipeline.js'
 export {
   defineConfig,
   type EntryInput,
@@ -14,4 +15,5 @@ export { type MetaInput, type PageMeta, pageMeta } from './outputs/meta.js'
 export type { CopyPage, Output, Page, Props, TemplatePage, TextPage } from './outputs/page.js'
 export type { Card, CardData, CardImage, Ref } from './site/card.js'
 export type { Group, Month } from './site/groups.js'
-export type { RelatedItem, Site } from './site/site.js'
+export type { RelatedItem } from './site/related-lists.js'
+export type { Site } from './site/site.js'

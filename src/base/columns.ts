@@ -6,14 +6,28 @@ export interface TextColumn {
   readonly length: number
   push(text: string): void
   get(row: number): string
+  /** Whether a row holds the empty text; decodes nothing. */
+  isEmpty(row: number): boolean
   /** Bytes in use. */
   readonly bytes: number
+  /** The column as it is kept: views, not copies. */
+  saved(): SavedText
+  /** A new column of some rows, in the order given. */
+  gather(rows: Uint32Array): TextColumn
 }
 
-export function createTextColumn(): TextColumn {
-  let heap = Buffer.alloc(4096)
-  let used = 0
-  const ends = createNumberColumn(Uint32Array)
+export interface SavedText {
+  readonly heap: Uint8Array
+  readonly ends: Uint32Array
+}
+
+export function createTextColumn(saved?: SavedText): TextColumn {
+  let heap = saved
+    ? Buffer.from(saved.heap.buffer, saved.heap.byteOffset, saved.heap.byteLength)
+    : Buffer.alloc(4096)
+  let used = saved?.heap.length ?? 0
+  const ends = createNumberColumn(Uint32Array, saved?.ends)
+  const startOf = (row: number): number => (row === 0 ? 0 : ends.get(row - 1))
   return {
     get length() {
       return ends.length
@@ -35,12 +49,33 @@ export function createTextColumn(): TextColumn {
       ends.push(used)
     },
     get(row) {
-      return heap.toString('utf8', row === 0 ? 0 : ends.get(row - 1), ends.get(row))
+      return heap.toString('utf8', startOf(row), ends.get(row))
+    },
+    isEmpty: row => startOf(row) === ends.get(row),
+    saved: () => ({ heap: heap.subarray(0, used), ends: ends.view() }),
+    gather(rows) {
+      let size = 0
+      for (const row of rows) size += ends.get(row) - startOf(row)
+      const copy = Buffer.alloc(size)
+      const copyEnds = new Uint32Array(rows.length)
+      let at = 0
+      for (let n = 0; n < rows.length; n++) {
+        at += heap.copy(copy, at, startOf(rows[n]!), ends.get(rows[n]!))
+        copyEnds[n] = at
+      }
+      return createTextColumn({ heap: copy, ends: copyEnds })
     },
   }
 }
 
-type Numbers = Uint8Array | Uint16Array | Int16Array | Int32Array | Uint32Array | Float64Array
+export type Numbers =
+  | Uint8Array
+  | Uint16Array
+  | Int16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array
 
 /** A typed array that grows; `view()` is the part in use. */
 export interface NumberColumn<A extends Numbers> {
@@ -49,12 +84,18 @@ export interface NumberColumn<A extends Numbers> {
   pushAll(values: ArrayLike<number>): void
   get(row: number): number
   set(row: number, value: number): void
+  /** The part in use; good until the next `push`. */
   view(): A
+  gather(rows: Uint32Array): NumberColumn<A>
 }
 
-export function createNumberColumn<A extends Numbers>(type: new (length: number) => A): NumberColumn<A> {
-  let values = new type(256)
-  let length = 0
+/** @param saved what an earlier column held; it is written to when the column is. */
+export function createNumberColumn<A extends Numbers>(
+  type: new (length: number) => A,
+  saved?: A,
+): NumberColumn<A> {
+  let values = saved ?? new type(256)
+  let length = saved?.length ?? 0
   function reserve(size: number): void {
     if (size <= values.length) return
     const larger = new type(Math.max(values.length * 2, size))
@@ -83,6 +124,11 @@ export function createNumberColumn<A extends Numbers>(type: new (length: number)
     view() {
       return values.subarray(0, length) as A
     },
+    gather(rows) {
+      const copy = new type(rows.length)
+      for (let n = 0; n < rows.length; n++) copy[n] = values[rows[n]!]!
+      return createNumberColumn(type, copy)
+    },
   }
 }
 
@@ -92,11 +138,22 @@ export interface ListColumn<A extends Numbers> {
   push(values: ArrayLike<number>): void
   /** A view, not a copy. */
   get(row: number): A
+  saved(): SavedLists<A>
+  gather(rows: Uint32Array): ListColumn<A>
 }
 
-export function createListColumn<A extends Numbers>(type: new (length: number) => A): ListColumn<A> {
-  const items = createNumberColumn(type)
-  const ends = createNumberColumn(Uint32Array)
+/** Row r's list is `items` from `ends[r - 1]` (0 for the first) to `ends[r]`. */
+export interface SavedLists<A extends Numbers> {
+  readonly items: A
+  readonly ends: Uint32Array
+}
+
+export function createListColumn<A extends Numbers>(
+  type: new (length: number) => A,
+  saved?: SavedLists<A>,
+): ListColumn<A> {
+  const items = createNumberColumn(type, saved?.items)
+  const ends = createNumberColumn(Uint32Array, saved?.ends)
   return {
     get length() {
       return ends.length
@@ -107,6 +164,14 @@ export function createListColumn<A extends Numbers>(type: new (length: number) =
     },
     get(row) {
       return items.view().subarray(row === 0 ? 0 : ends.get(row - 1), ends.get(row)) as A
+    },
+    saved: () => ({ items: items.view(), ends: ends.view() }),
+    gather(rows) {
+      const all = items.view()
+      const bounds = ends.view()
+      const copy = createListColumn(type)
+      for (const row of rows) copy.push(all.subarray(row === 0 ? 0 : bounds[row - 1], bounds[row]))
+      return copy
     },
   }
 }
@@ -120,9 +185,10 @@ export interface NamePool {
   names(): readonly string[]
 }
 
-export function createNamePool(): NamePool {
-  const names: string[] = []
-  const ids = new Map<string, number>()
+/** @param known names of an earlier pool, in order. */
+export function createNamePool(known: readonly string[] = []): NamePool {
+  const names: string[] = [...known]
+  const ids = new Map(names.map((name, id) => [name, id]))
   return {
     get size() {
       return names.length

@@ -160,10 +160,23 @@ export function createZone(name: string): Zone {
     era: 'short',
   })
   const isUtc = /^(?:UTC|Etc\/UTC|GMT|Etc\/GMT)$/.test(name)
-  // Offsets change at whole quarter hours, so one look-up serves a quarter; archives repeat their days.
+  // A day that begins and ends with one offset has it all day; on the others offsets change at whole quarter
+  // hours. So an archive costs a look-up a day, not one an article.
   const offsets = new Map<number, number>()
+  const days = new Map<number, number>()
   const quarter = 15 * 60_000
+  const dayMs = 86_400_000
   function offsetAt(instant: number): number {
+    const day = Math.floor(instant / dayMs)
+    let known = days.get(day)
+    if (known === undefined) {
+      const first = offsetOfQuarter(day * dayMs)
+      known = first === offsetOfQuarter((day + 1) * dayMs) ? first : Number.NaN
+      days.set(day, known)
+    }
+    return Number.isNaN(known) ? offsetOfQuarter(instant) : known
+  }
+  function offsetOfQuarter(instant: number): number {
     const key = Math.floor(instant / quarter)
     const known = offsets.get(key)
     if (known !== undefined) return known
@@ -182,9 +195,8 @@ export function createZone(name: string): Zone {
     name,
     instant(wall) {
       if (isUtc) return wall
-      const day = 86_400_000
-      const before = offsetAt(wall - day)
-      const after = offsetAt(wall + day)
+      const before = offsetAt(wall - dayMs)
+      const after = offsetAt(wall + dayMs)
       for (const offset of before === after ? [before] : [before, after]) {
         if (offsetAt(wall - offset) === offset) return wall - offset
       }

@@ -1,6 +1,6 @@
 // Digests that name a content: 64 bits of SHA-256 as 16 hex digits. Owns the structural digest of plain
 // values too; leaves out what a value means (a card brings its own digest, see `Leaf`).
-import { hash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 
 /** 64 bits of SHA-256, as 16 lower-case hex digits. */
 export type Digest = string
@@ -12,6 +12,12 @@ export interface Leaf {
 
 export function digestText(text: string | Uint8Array): Digest {
   return hash('sha256', text, 'hex').slice(0, 16)
+}
+
+/** Digest of a file: the beginning of its git blob id, so that git's index answers for files that nobody reads.
+ *  Source: git-hash-object(1), SHA-1 of "blob", the size in bytes, a null byte, the bytes. */
+export function digestBlob(bytes: Uint8Array): Digest {
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex').slice(0, 16)
 }
 
 /** Digest of a plain value, independent of the order of an object's keys.

@@ -2,13 +2,13 @@
 import type { Config } from '../config/config.js'
 import { directoryLinks } from '../outputs/directories.js'
 import { isRightToLeft } from '../outputs/meta.js'
-import type { Page } from '../outputs/page.js'
+import type { PageList } from '../outputs/page.js'
 import type { Site } from '../site/site.js'
 
 const icons = ['/favicon.svg', '/favicon.ico', '/favicon.png'] as const
 
-export function siteConstants(config: Config, site: Site, pages: readonly Page[]): Record<string, unknown> {
-  const icon = icons.find(path => pages.some(page => page.path === path))
+export function siteConstants(config: Config, site: Site, pages: PageList): Record<string, unknown> {
+  const icon = icons.find(path => pages.find(path) >= 0)
   return {
     ...config.constants,
     dir: isRightToLeft(config.site.language) ? 'rtl' : 'ltr',

@@ -1,16 +1,21 @@
 // Discover: the file tree as it is. Which files are documents, settings, pictures; in one order on every machine.
-import { join, sep } from 'node:path'
-import { by } from '../base/order.js'
+// Git, where it is there, lists the tree and says which bytes it knows; else folders are read one by one.
+import { join, relative, sep } from 'node:path'
+import type { Digest } from '../base/digest.js'
+import { compareText } from '../base/order.js'
 import type { FileFacts } from '../content/article.js'
 import { classify, type FileRules } from '../content/file-name.js'
 import { type Diagnostic, warning } from '../diagnostics/diagnostic.js'
 import type { Files } from './files.js'
+import type { GitEntry, GitTree } from './git.js'
 
 export interface DocumentFile {
   /** Below the content folder, with slashes, in composed Unicode form. */
   readonly path: string
   /** Where it is read from. */
   readonly absolute: string
+  /** As git has it; undefined where git does not vouch for it. */
+  readonly digest?: Digest
   readonly facts: FileFacts
   readonly html: boolean
 }
@@ -18,6 +23,7 @@ export interface DocumentFile {
 export interface FoundFile {
   readonly path: string
   readonly absolute: string
+  readonly digest?: Digest
 }
 
 export interface ContentTree {
@@ -26,9 +32,11 @@ export interface ContentTree {
   readonly fronts: readonly FoundFile[]
   readonly media: readonly FoundFile[]
   readonly diagnostics: readonly Diagnostic[]
+  /** Git's list stands for all of it. */
+  readonly listed: boolean
 }
 
-/** Reads folders, no files. Names that begin with a dot are left out, and so is `node_modules`.
+/** Reads no files. Names that begin with a dot are left out, and so is `node_modules`.
  *  @param shown the content folder as diagnostics name it. */
 export function discoverContent(
   files: Files,
@@ -36,13 +44,16 @@ export function discoverContent(
   shown: string,
   rules: FileRules,
   root: string,
+  git?: GitTree,
 ): ContentTree {
   const documents: DocumentFile[] = []
   const settings: FoundFile[] = []
   const fronts: FoundFile[] = []
   const media: FoundFile[] = []
   const diagnostics: Diagnostic[] = []
-  for (const found of walk(files, folder, shown, root, diagnostics)) {
+  const tree = discoverFiles(files, folder, shown, root, { git })
+  diagnostics.push(...tree.diagnostics)
+  for (const found of tree.found) {
     const kind = classify(found.path, rules)
     switch (kind.class) {
       case 'document':
@@ -71,58 +82,110 @@ export function discoverContent(
         break
     }
   }
-  return { documents, settings, fronts, media, diagnostics }
+  return { documents, settings, fronts, media, diagnostics, listed: tree.listed }
 }
 
-/** All files below a folder, sorted by path; none when the folder is not there.
- *  @param hidden takes names that begin with a dot as well (`.well-known/`). */
+export interface Discovery {
+  /** Takes names that begin with a dot as well (`.well-known/`). */
+  readonly hidden?: boolean
+  /** Of the project's root. */
+  readonly git?: GitTree | undefined
+}
+
+export interface Discovered {
+  readonly found: readonly FoundFile[]
+  readonly diagnostics: readonly Diagnostic[]
+  /** Git's list stands for all of it: no folder was walked, no link was followed. */
+  readonly listed: boolean
+}
+
+/** All files below a folder, sorted by path; none when the folder is not there. */
 export function discoverFiles(
   files: Files,
   folder: string,
   shown: string,
   root: string,
-  hidden = false,
-): { readonly found: readonly FoundFile[]; readonly diagnostics: readonly Diagnostic[] } {
-  const diagnostics: Diagnostic[] = []
-  return { found: walk(files, folder, shown, root, diagnostics, hidden), diagnostics }
-}
-
-/** What tools and systems leave in folders. */
-const neverRead = new Set(['node_modules', '.git', '.DS_Store', '.dateline'])
-
-function walk(
-  files: Files,
-  folder: string,
-  shown: string,
-  root: string,
-  diagnostics: Diagnostic[],
-  hidden = false,
-): FoundFile[] {
+  { hidden = false, git }: Discovery = {},
+): Discovered {
   const found: FoundFile[] = []
+  let listed = git !== undefined
+  const diagnostics: Diagnostic[] = []
   const inside = files.resolve(root)?.path ?? root
-  visit(folder, '')
-  return found.sort(by(file => file.path))
+  const entries = git && entriesBelow(git, root, folder)
+  if (entries && entries.length > 0) for (const entry of entries) take(entry)
+  else visit(folder, '')
+  return { found: sortByPath(found), diagnostics, listed }
+
+  function take(entry: GitEntry & { readonly below: string }): void {
+    if (entry.below.split('/').some(isLeftOut)) return
+    const child = { path: composed(entry.below), absolute: join(folder, entry.below) }
+    if (entry.kind === 'folder') visit(child.absolute, `${entry.below}/`)
+    else if (entry.kind === 'link') follow(child)
+    else found.push(entry.digest === undefined ? child : { ...child, digest: entry.digest })
+  }
 
   function visit(absolute: string, path: string): void {
     for (const entry of files.list(absolute) ?? []) {
-      if (neverRead.has(entry.name) || (entry.name.startsWith('.') && !hidden)) continue
-      const child = { path: `${path}${entry.name}`.normalize('NFC'), absolute: join(absolute, entry.name) }
+      listed = false
+      if (isLeftOut(entry.name)) continue
+      const child = { path: composed(`${path}${entry.name}`), absolute: join(absolute, entry.name) }
       if (entry.kind === 'folder') visit(child.absolute, `${path}${entry.name}/`)
       else if (entry.kind === 'file') found.push(child)
       else if (entry.kind === 'link') follow(child)
     }
   }
 
+  function isLeftOut(name: string): boolean {
+    return neverRead.has(name) || (name.startsWith('.') && !hidden)
+  }
+
   /** A link to a file of the project is that file. Links to folders are not followed: they can be circles. */
   function follow(child: FoundFile): void {
+    listed = false
     const target = files.resolve(child.absolute)
     const file = `${shown}/${child.path}`
     if (target === undefined)
       diagnostics.push(warning('DL1014', { reason: 'the symbolic link leads nowhere' }, { file }))
     else if (!target.path.startsWith(inside + sep))
       diagnostics.push(warning('DL1017', { value: target.path }, { file }))
-    else if (target.kind === 'file') found.push({ ...child, absolute: target.path })
+    else if (target.kind === 'file') found.push({ path: child.path, absolute: target.path })
     else
       diagnostics.push(warning('DL1014', { reason: 'symbolic links to folders are not followed' }, { file }))
   }
+}
+
+/** What tools and systems leave in folders. */
+const neverRead = new Set(['node_modules', '.git', '.DS_Store', '.dateline'])
+
+/** Most names are ASCII, which has one form. */
+function composed(path: string): string {
+  return /^[\u0000-\u007f]*$/.test(path) ? path : path.normalize('NFC')
+}
+
+/** Entries below a folder of the root, by a search in the sorted list. Undefined for a folder outside. */
+function entriesBelow(
+  git: GitTree,
+  root: string,
+  folder: string,
+): readonly (GitEntry & { readonly below: string })[] | undefined {
+  const inside = relative(root, folder).split('\\').join('/')
+  if (inside.startsWith('..') || inside === '') return undefined
+  const prefix = `${inside}/`
+  const entries = git.entries()
+  let low = 0
+  let high = entries.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (entries[middle]!.path < prefix) low = middle + 1
+    else high = middle
+  }
+  const below: (GitEntry & { readonly below: string })[] = []
+  for (let i = low; i < entries.length && entries[i]!.path.startsWith(prefix); i++)
+    below.push({ ...entries[i]!, below: entries[i]!.path.slice(prefix.length) })
+  return below
+}
+
+function sortByPath(found: FoundFile[]): FoundFile[] {
+  const sorted = found.every((file, n) => n === 0 || found[n - 1]!.path <= file.path)
+  return sorted ? found : found.sort((a, b) => compareText(a.path, b.path))
 }

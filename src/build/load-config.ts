@@ -1,9 +1,12 @@
 // The user's config as code: found, bundled by esbuild (so that TypeScript and its own imports work on any
 // Node), and imported. Its settings files are read here, too.
 import { existsSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { digestText } from '../base/digest.js'
+import type { BuildOptions as EsbuildOptions } from 'esbuild'
+import { type Digest, digestBlob, digestText } from '../base/digest.js'
+import { compareText } from '../base/order.js'
 import type { SettingsFile } from '../config/config.js'
 import { describeFault, readYaml } from '../content/front-matter.js'
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
@@ -25,13 +28,16 @@ export interface LoadedConfig {
   readonly file: string
   /** The bundle, for threads. */
   readonly module: string
-  /** Every file that is part of it, absolute: a change of one is a change of the config. */
-  readonly inputs: readonly string[]
+  /** Digest of all the code that the config runs, packages included; undefined where that is not known. */
+  readonly code: Digest | undefined
+  /** Every file of that code. */
+  readonly inputs: readonly CodeInput[]
 }
 
-export type ConfigLoading =
-  | { readonly loaded: LoadedConfig }
-  | { readonly diagnostic: Diagnostic; readonly inputs: readonly string[] }
+/** A file from the project's root, with the digest that it had. */
+export type CodeInput = readonly [path: string, digest: Digest]
+
+export type ConfigLoading = { readonly loaded: LoadedConfig } | { readonly diagnostic: Diagnostic }
 
 /** The config file of a project; undefined when there is none. */
 export function findConfig(root: string, wanted?: string): string | undefined {
@@ -39,49 +45,118 @@ export function findConfig(root: string, wanted?: string): string | undefined {
   return configNames.map(name => join(root, name)).find(path => existsSync(path))
 }
 
-/** @param cache folder for the bundle, below the project's root so that its imports find their packages. */
-export async function loadConfig(
-  path: string,
-  root: string,
-  cache: string,
-  files: Files,
-  reuse: boolean,
-): Promise<ConfigLoading> {
+/** What is kept of a bundle, so that an unchanged config costs a look at its files. */
+interface KeptBundle {
+  readonly engine: Digest
+  readonly config: string
+  readonly module: string
+  readonly code?: Digest
+  readonly inputs: readonly CodeInput[]
+}
+
+export interface BundlePlace {
+  readonly root: string
+  /** Folder for the bundle, below the project's root so that its imports find their packages. */
+  readonly cache: string
+  readonly engine: Digest
+  /** False: bundles anew. */
+  readonly reuse: boolean
+}
+
+export async function loadConfig(path: string, place: BundlePlace, files: Files): Promise<ConfigLoading> {
+  const { root, cache, reuse } = place
   const file = relative(root, path).split('\\').join('/') || basename(path)
-  const { build } = await import('esbuild')
-  let code: string
-  let inputs: string[] = [path]
-  try {
-    const result = await build({
-      entryPoints: [path],
-      absWorkingDir: root,
-      bundle: true,
-      write: false,
-      metafile: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      packages: 'external',
-      logLevel: 'silent',
-      alias: { 'dateline-news': fileURLToPath(new URL('../config/define.js', import.meta.url)) },
-      define: {
-        'import.meta.url': JSON.stringify(pathToFileURL(path).href),
-        'import.meta.dirname': JSON.stringify(dirname(path)),
-        'import.meta.filename': JSON.stringify(path),
-      },
-    })
-    code = result.outputFiles[0]!.text
-    inputs = Object.keys(result.metafile.inputs).map(input => resolve(root, input))
-  } catch (cause) {
-    return { diagnostic: bundleFault(cause, file, root), inputs }
+  const kept = reuse ? readKept(files, file, place) : undefined
+  let bundle = kept
+  if (!bundle) {
+    try {
+      bundle = await bundleConfig(path, file, place, files)
+      files.write(join(cache, 'bundle.json'), JSON.stringify(bundle))
+    } catch (cause) {
+      return { diagnostic: bundleFault(cause, file, root) }
+    }
   }
-  const module = join(cache, `config-${digestText(code)}.mjs`)
+  const module = join(cache, bundle.module)
   try {
-    if (!reuse || files.stat(module) === undefined) files.write(module, code)
     const exports = (await import(pathToFileURL(module).href)) as { default?: unknown }
-    return { loaded: { raw: exports.default, file, module, inputs } }
+    return { loaded: { raw: exports.default, file, module, code: bundle.code, inputs: bundle.inputs } }
   } catch (cause) {
-    return { diagnostic: error('DL5003', { reason: reasonOf(cause) }, { file }), inputs }
+    return { diagnostic: error('DL5003', { reason: reasonOf(cause) }, { file }) }
+  }
+}
+
+function readKept(files: Files, file: string, { root, cache, engine }: BundlePlace): KeptBundle | undefined {
+  try {
+    const bytes = files.read(join(cache, 'bundle.json'))
+    if (!bytes) return undefined
+    const kept = JSON.parse(Buffer.from(bytes).toString('utf8')) as KeptBundle
+    const module = files.read(join(cache, kept.module))
+    if (!module || kept.module !== moduleName(module)) return undefined
+    return kept.engine === engine && kept.config === file && areAsBefore(files, root, kept.inputs)
+      ? kept
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Cost: reads the files of the config's code. */
+export function areAsBefore(files: Files, root: string, inputs: readonly CodeInput[]): boolean {
+  return inputs.every(([path, digest]) => {
+    const bytes = files.read(resolve(root, path))
+    return bytes !== undefined && digestBlob(bytes) === digest
+  })
+}
+
+const moduleName = (code: Uint8Array): string => `config-${digestText(code)}.mjs`
+
+type BundleOptions = EsbuildOptions & { readonly write: false; readonly metafile: true }
+
+/** Bundled twice when it imports packages: without them, as it is run, and with them, for the digest of its code. */
+async function bundleConfig(
+  path: string,
+  file: string,
+  { root, cache, engine }: BundlePlace,
+  files: Files,
+): Promise<KeptBundle> {
+  const { build } = await import('esbuild')
+  const options: BundleOptions = {
+    entryPoints: [path],
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'silent',
+    alias: { 'dateline-news': fileURLToPath(new URL('../config/define.js', import.meta.url)) },
+    define: {
+      'import.meta.url': JSON.stringify(pathToFileURL(path).href),
+      'import.meta.dirname': JSON.stringify(dirname(path)),
+      'import.meta.filename': JSON.stringify(path),
+    },
+  }
+  const result = await build({ ...options, packages: 'external' })
+  const code = result.outputFiles[0]!.contents
+  const module = moduleName(code)
+  files.write(join(cache, module), code)
+  const imports = Object.values(result.metafile.inputs).flatMap(input => input.imports)
+  const outside = imports.some(({ path: name, external }) => external && !isBuiltin(name))
+  const whole = outside
+    ? await build({ ...options, minify: true, legalComments: 'none' }).catch(() => undefined)
+    : result
+  const paths = new Set(Object.keys({ ...result.metafile.inputs, ...whole?.metafile.inputs }))
+  const inputs = [...paths]
+    .filter(input => files.stat(resolve(root, input)) !== undefined)
+    .sort(compareText)
+    .map(input => [input, digestBlob(files.read(resolve(root, input))!)] as const)
+  return {
+    engine,
+    config: file,
+    module,
+    ...(whole ? { code: digestText(whole.outputFiles[0]!.contents) } : {}),
+    inputs,
   }
 }
 

@@ -1,83 +1,142 @@
-// What a kept page depends on. A page is rendered again when anything in `PageInputs` differs, or its file is
-// gone; nothing else makes it stale.
+// What is kept between builds, and what each kept thing depends on. This is the one place that says so; a test
+// fails when a setting of the config is in none of the lists.
 //
-// Left out, and why: the clock (templates cannot read it; what time does to a site shows in props), the order
-// and number of other pages (a page sees its props only), constants and widgets that were not read (recorded
-// one by one), the number of threads, the operating system. The body is in by the digest of its file, since a
-// watch session keeps one parser and one config; a new config ends the session's memory as a whole.
+// Three keys and a stamp:
+// - `EngineInputs`: our own code and everything below it that shapes bytes. Another engine keeps nothing.
+// - `ParseInputs`: how a file's text becomes a document. Another parse key parses every file again. Nothing of
+//   the site is in it: regions, zones, addresses and links are resolved by the model, whose own kept columns
+//   have a key of theirs (`site/memory.ts`).
+// - the stamp of a page: template, props (cards by their own stamps), body and slots. Made by the outputs.
+// - `Profile`: what the page read while it was rendered: templates by logical name, constants, widgets, words,
+//   digests of assets.
+//
+// Left out, and why: the clock (templates cannot read it; what time does to a site shows in stamps), the order
+// and number of other pages (a page sees its props only), constants and widgets that were not read (recorded one
+// by one), the number of threads, the operating system's file order, modification times of sources (digests
+// stand for them), absolute paths (a site may be built elsewhere).
 import { type Digest, digestText, digestValue } from '../base/digest.js'
-import type { Page, TemplatePage } from '../outputs/page.js'
+import type { Config } from '../config/config.js'
+import type { SettingName } from '../config/schema.js'
 import type { Reads } from '../render/reads.js'
 
-export interface PageInputs {
-  readonly template: string
-  /** Structural; stops at cards, which carry their own digest. */
-  readonly props: Digest
-  /** The body's file and the resolved values of its slots. */
-  readonly body: Digest
+/** See `build/engine.ts`. */
+export interface EngineInputs {
+  /** Digest of our compiled files and the default theme. */
+  readonly code: Digest
+  /** Versions of the packages that we depend on. */
+  readonly packages: readonly string[]
+  /** Of Node, V8, ICU, Unicode, the time zone data; platform and processor, for which native parts differ. */
+  readonly platform: readonly string[]
+}
+
+export interface ParseInputs {
+  readonly engine: Digest
+  /** As the config has it. Which one really loads is decided by the platform and the packages, which the engine
+   *  names; should it be another one all the same, `build/parse-all.ts` notices. */
+  readonly parser: string
+  readonly markdown: unknown
+  readonly fields: unknown
+  readonly proseDates: boolean
+  /** They decide what a file's name says. */
+  readonly endings: readonly string[]
+  /** Digest of the bundled config with all its packages, where it holds code that parsing runs; else ''. */
+  readonly code: Digest
+}
+
+/** Settings by what their change does. A setting in none of the lists is an oversight. */
+export const settingsByEffect: Readonly<
+  Record<'parse' | 'site' | 'pages' | 'nothing', readonly SettingName[]>
+> = {
+  /** Parsed again: `content` but for its folder, `markdown`; `strings` by the footnotes' words. */
+  parse: ['content', 'markdown', 'strings'],
+  /** Addresses and instants are made again (`memoryKey`). */
+  site: ['url', 'language', 'timeZone', 'regions', 'permalink'],
+  /** In props, stamps, or constants that are recorded when they are read. */
+  pages: [
+    'title',
+    'description',
+    'sources',
+    'unknownSources',
+    'topics',
+    'navigation',
+    'addresses',
+    'pageSizes',
+    'related',
+    'widgets',
+    'outputs',
+    'notice',
+  ],
+  nothing: [],
+}
+
+/** Undefined where parsing runs code of which nothing is known: then nothing is kept.
+ *  @param code digest of the config's code, packages included. */
+export function parseKey(config: Config, engine: Digest, code: Digest | undefined): Digest | undefined {
+  const { remarkPlugins, rehypePlugins, ...markdown } = config.markdown
+  const runsCode = remarkPlugins.length + rehypePlugins.length > 0 || config.content.transform !== undefined
+  if (runsCode && code === undefined) return undefined
+  return digestValue({
+    engine,
+    parser: config.parser,
+    markdown,
+    fields: config.content.fields,
+    proseDates: config.content.proseDates,
+    endings: config.endings,
+    code: runsCode ? code! : '',
+  } satisfies ParseInputs)
 }
 
 /** Digests of what a template can read, by name. */
-export interface Environment {
-  readonly templates: ReadonlyMap<string, Digest>
-  readonly constants: ReadonlyMap<string, Digest>
-  readonly widgets: ReadonlyMap<string, Digest>
+export type Environment = { readonly [K in keyof Reads]: ReadonlyMap<string, Digest> } & {
+  /** Of what the helpers know beside words: language, zone, address. Every render may use them. */
+  readonly helpers: Digest
 }
 
-/** A page that was rendered: from what, and what it read. */
-export interface KeptPage {
-  readonly inputs: PageInputs
-  readonly reads: { readonly [K in keyof Environment]: readonly (readonly [string, Digest])[] }
+/** What a page read, with the digests that it had. */
+export interface Profile {
+  readonly helpers: Digest
+  readonly reads: { readonly [K in keyof Reads]: readonly (readonly [name: string, digest: Digest])[] }
 }
 
 const absent: Digest = digestText('')
+const kinds = ['templates', 'constants', 'widgets', 'words', 'assets'] as const
 
-export function inputsOf(page: TemplatePage): PageInputs {
+export function digestsOf(reads: Reads, environment: Environment): Profile {
+  const withDigests = (kind: keyof Reads) =>
+    reads[kind].map(name => [name, environment[kind].get(name) ?? absent] as const)
   return {
-    template: page.template,
-    props: digestValue(page.props),
-    // Named `source`: a value with a `digest` of its own would be taken for a card.
-    body: page.body
-      ? digestValue({
-          into: page.body.into,
-          source: page.body.digest,
-          slots: page.body.slots,
-          file: page.body.locator,
-        })
-      : absent,
-  }
-}
-
-export function keepPage(inputs: PageInputs, reads: Reads, environment: Environment): KeptPage {
-  const withDigests = (names: readonly string[], digests: ReadonlyMap<string, Digest>) =>
-    names.map(name => [name, digests.get(name) ?? absent] as const)
-  return {
-    inputs,
+    helpers: environment.helpers,
     reads: {
-      templates: withDigests(reads.templates, environment.templates),
-      constants: withDigests(reads.constants, environment.constants),
-      widgets: withDigests(reads.widgets, environment.widgets),
+      templates: withDigests('templates'),
+      constants: withDigests('constants'),
+      widgets: withDigests('widgets'),
+      words: withDigests('words'),
+      assets: withDigests('assets'),
     },
   }
 }
 
-export function isFresh(kept: KeptPage, inputs: PageInputs, environment: Environment): boolean {
-  if (
-    kept.inputs.template !== inputs.template ||
-    kept.inputs.props !== inputs.props ||
-    kept.inputs.body !== inputs.body
+/** Profile of a file without a template. */
+export const readsNothing: Profile = {
+  helpers: '',
+  reads: { templates: [], constants: [], widgets: [], words: [], assets: [] },
+}
+
+/** What a profile read that is another thing now, as `constants title`. */
+export function changedReads(profile: Profile, environment: Environment): string[] {
+  const changed = kinds.flatMap(kind =>
+    profile.reads[kind]
+      .filter(([name, digest]) => (environment[kind].get(name) ?? absent) !== digest)
+      .map(([name]) => `${kind.slice(0, -1)} ${name}`),
   )
-    return false
-  return (['templates', 'constants', 'widgets'] as const).every(kind =>
-    kept.reads[kind].every(([name, digest]) => (environment[kind].get(name) ?? absent) === digest),
-  )
+  return profile.helpers === '' || profile.helpers === environment.helpers ? changed : [...changed, 'helpers']
+}
+
+export function isCurrent(profile: Profile, environment: Environment): boolean {
+  return changedReads(profile, environment).length === 0
 }
 
 /** Digests of named values; templates are texts, constants and widgets plain values. */
 export function digestMembers(values: Readonly<Record<string, unknown>>): Map<string, Digest> {
   return new Map(Object.entries(values).map(([name, value]) => [name, digestValue(value)]))
-}
-
-export function isTemplatePage(page: Page): page is TemplatePage {
-  return 'template' in page
 }

@@ -23,6 +23,20 @@ function kindOf(entry: fs.Dirent | fs.Stats): Entry['kind'] {
   return entry.isSymbolicLink() ? 'link' : 'other'
 }
 
+/** As many pieces as systems take in one call. */
+function* batches(pieces: readonly Uint8Array[]): Iterable<readonly Uint8Array[]> {
+  for (let start = 0; start < pieces.length; start += 512) yield pieces.slice(start, start + 512)
+}
+
+function writeAll(file: number, pieces: readonly Uint8Array[]): void {
+  let rest = [...pieces]
+  while (rest.length > 0) {
+    let written = fs.writevSync(file, rest)
+    while (rest.length > 0 && written >= rest[0]!.length) written -= rest.shift()!.length
+    if (rest.length > 0) rest = [rest[0]!.subarray(written), ...rest.slice(1)]
+  }
+}
+
 /** Each instance remembers which folders it has made, so that a folder is made once. */
 export function createNodeFiles(): Files {
   const made = new Set<string>()
@@ -47,8 +61,8 @@ export function createNodeFiles(): Files {
     read: path => orUndefined(() => fs.readFileSync(path)),
     stat: path =>
       orUndefined(() => {
-        const stat = fs.statSync(path)
-        return { size: stat.size, modifiedMs: stat.mtimeMs }
+        const stat = fs.statSync(path, { throwIfNoEntry: false })
+        return stat && { size: stat.size, modifiedMs: stat.mtimeMs }
       }),
     list: path =>
       orUndefined(() =>
@@ -64,6 +78,17 @@ export function createNodeFiles(): Files {
       }),
     write(path, bytes) {
       withFolder(path, () => fs.writeFileSync(path, bytes))
+    },
+    writePieces(path, pieces) {
+      withFolder(path, () => {
+        const file = fs.openSync(`${path}.new`, 'w')
+        try {
+          for (const batch of batches(pieces.filter(piece => piece.length > 0))) writeAll(file, batch)
+        } finally {
+          fs.closeSync(file)
+        }
+        fs.renameSync(`${path}.new`, path)
+      })
     },
     copy(from, to) {
       withFolder(to, () => fs.copyFileSync(from, to))

@@ -27,6 +27,23 @@ export interface BuildOptions {
   readonly cache?: boolean
   /** What a watch keeps between builds. */
   readonly sessions?: Sessions
+  /** In place of the output folder: only what differs from what was deployed. */
+  readonly delta?: DeltaOptions
+  /** Whose limits on files and sizes are watched: `github`, `cloudflare`, `gitlab`. */
+  readonly host?: string
+}
+
+export interface DeltaOptions {
+  /** Folder for the files that differ, from the root. */
+  readonly folder: string
+  /** The manifest that was deployed last, from the root; without it everything differs. */
+  readonly base?: string
+}
+
+export interface Inspection<T> {
+  readonly value?: T
+  readonly reports: readonly Report[]
+  readonly ok: boolean
 }
 
 export interface Progress {
@@ -35,7 +52,16 @@ export interface Progress {
   readonly total: number
 }
 
-export type StepName = 'config' | 'discover' | 'parse' | 'model' | 'related' | 'outputs' | 'render' | 'write'
+export type StepName =
+  | 'config'
+  | 'discover'
+  | 'parse'
+  | 'model'
+  | 'related'
+  | 'outputs'
+  | 'render'
+  | 'write'
+  | 'keep'
 
 export interface BuildResult {
   /** No errors. With `keepGoing` the site may have been written all the same. */
@@ -59,6 +85,13 @@ export interface BuildResult {
   readonly reports: readonly Report[]
   /** When the site next changes by itself, in the site's zone. */
   readonly nextChange: string | null
+  readonly changes: Changes
+}
+
+/** Paths below the output folder, sorted by code unit. */
+export interface Changes {
+  readonly written: readonly string[]
+  readonly removed: readonly string[]
 }
 
 /** Work that was really done: what a push costs. */
@@ -66,4 +99,6 @@ export interface Counters {
   readonly parsed: number
   readonly ranked: number
   readonly rendered: number
+  /** Written to the output folder. */
+  readonly bytes: number
 }

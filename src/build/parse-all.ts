@@ -1,71 +1,126 @@
-// Parse what is stale, gather everything in a library. No body is held: it lies in its thread's segment.
-import { createLibraryBuilder, type Library } from '../content/library.js'
+// Parse what is stale; everything else stays in the library as it is, and what was said of it is said again. No
+// body is held: it lies in a segment.
+import { createTextColumn, type SavedText } from '../base/columns.js'
+import type { Digest } from '../base/digest.js'
+import type { OpenLibrary } from '../content/library.js'
 import { type Diagnostic, hasErrors, warning } from '../diagnostics/diagnostic.js'
+import type { ParserName } from '../markdown/parser.js'
 import type { DocumentFile } from './discover.js'
-import type { Files } from './files.js'
+import type { FileDigests } from './file-digests.js'
 import { batches, runAll } from './pool.js'
-import type { Session } from './session.js'
 import type { Shop } from './shop.js'
 import type { ParsedFile } from './tasks.js'
 
+/** What is kept of parsing beside the library. */
+export interface ParsePast {
+  /** Of `ParseInputs`; undefined where what the config's code is made of is not known. */
+  readonly key: Digest | undefined
+  readonly parser: ParserName
+  readonly fallback?: string
+  /** What parsing said, by path below the content folder; a JSON list each. */
+  readonly paths: SavedText
+  readonly texts: SavedText
+}
+
+export interface ParseInput {
+  readonly documents: readonly DocumentFile[]
+  readonly digests: FileDigests
+  /** Of an earlier build with the same parse key, or empty. */
+  readonly library: OpenLibrary
+  readonly past: ParsePast | undefined
+  /** A document as diagnostics name it. */
+  shown(path: string): string
+  readonly shop: Shop
+  onProgress(done: number, total: number): void
+}
+
 export interface ParsedAll {
-  readonly library: Library
   readonly diagnostics: readonly Diagnostic[]
   /** Files that were really read and parsed. */
   readonly parsed: number
+  /** The stale files were parsed with another parser than the kept ones: nothing of them may be used. */
+  readonly otherParser: boolean
+  saved(key: Digest | undefined): ParsePast
 }
 
 /** Files a task: large enough to be worth sending, small enough to keep all threads busy to the end. */
 const batchSize = 64
 
-export async function parseAll(
-  documents: readonly DocumentFile[],
-  { pool, session }: Shop,
-  files: Files,
-  onProgress: (done: number, total: number) => void,
-): Promise<ParsedAll> {
-  const builder = createLibraryBuilder()
-  const diagnostics: Diagnostic[] = []
+/** Cost: a look-up a document, and the parsing of what is stale. */
+export async function parseAll(input: ParseInput): Promise<ParsedAll> {
+  const { documents, digests, library, past, shop } = input
+  const said = readSaid(past)
   const stale: DocumentFile[] = []
-  let fallback: string | undefined
-  // The library's order is that of the files, whatever thread parsed them: later ties are broken by it.
-  const shelve = (file: ParsedFile): void => {
-    diagnostics.push(...file.diagnostics)
-    if (file.document && !hasErrors(file.diagnostics)) builder.add(file.document)
+  for (const file of documents) {
+    const name = input.shown(file.path)
+    const digest = digests.of(name, file)
+    // Listed, and not there: left out of a sparse checkout, or deleted this instant.
+    if (digest === undefined) continue
+    if (!past || digests.before(name) !== digest) stale.push(file)
   }
-  if (session) {
-    for (const file of documents) if (!isKept(file, files, session)) stale.push(file)
-  } else stale.push(...documents)
+  const used: { parser?: ParserName; fallback?: string | undefined } = past
+    ? { parser: past.parser, fallback: past.fallback }
+    : {}
+  let otherParser = false
   let done = documents.length - stale.length
-  const tasks = [...batches(stale, batchSize)].map(batch => ({ kind: 'parse', files: batch }) as const)
-  await runAll(pool, tasks, (result, task) => {
-    fallback ??= result.fallback
-    for (const [n, file] of result.files.entries()) {
-      if (session) keep(task.files[n]!, file, files, session)
-      else shelve(file)
-    }
-    done += result.files.length
-    onProgress(done, documents.length)
-  })
-  if (session) {
-    const present = new Set(documents.map(file => file.path))
-    for (const path of session.files.keys()) if (!present.has(path)) session.files.delete(path)
-    for (const file of documents) {
-      const kept = session.files.get(file.path)
-      if (kept) shelve(kept.parsed)
-    }
+  const take = (file: ParsedFile): void => {
+    digests.correct(input.shown(file.path), file.digest)
+    if (file.document && !hasErrors(file.diagnostics)) library.add(file.document)
+    else library.remove(file.path)
+    if (file.diagnostics.length > 0) said.set(file.path, file.diagnostics)
+    else said.delete(file.path)
   }
-  if (fallback !== undefined) diagnostics.push(warning('DL5006', { reason: fallback }))
-  return { library: builder.finish(), diagnostics, parsed: stale.length }
+  const tasks = [...batches(stale, batchSize)].map(files => ({ kind: 'parse', files }) as const)
+  await runAll(shop.pool(stale.length), tasks, result => {
+    if (past && result.parser !== past.parser) otherParser = true
+    used.parser = result.parser
+    used.fallback = result.fallback
+    for (const file of result.files) take(file)
+    done += result.files.length
+    input.onProgress(done, documents.length)
+  })
+  for (const name of digests.missing()) {
+    const path = pathOf(name, input.shown(''))
+    if (path === undefined) continue
+    library.remove(path)
+    said.delete(path)
+  }
+  const diagnostics = [...said.values()].flat()
+  if (used.fallback !== undefined) diagnostics.push(warning('DL5006', { reason: used.fallback }))
+  return {
+    diagnostics,
+    parsed: stale.length,
+    otherParser,
+    saved: key => ({
+      key,
+      parser: used.parser ?? 'satteri',
+      ...(used.fallback === undefined ? {} : { fallback: used.fallback }),
+      ...saveSaid(said),
+    }),
+  }
 }
 
-function isKept(file: DocumentFile, files: Files, session: Session): boolean {
-  const kept = session.files.get(file.path)
-  const stat = kept && files.stat(file.absolute)
-  return stat !== undefined && stat.size === kept!.size && stat.modifiedMs === kept!.modifiedMs
+/** Path below the content folder of a file by the name that diagnostics have for it. */
+function pathOf(name: string, folder: string): string | undefined {
+  return name.startsWith(folder) ? name.slice(folder.length) : undefined
 }
 
-function keep(file: DocumentFile, parsed: ParsedFile, files: Files, session: Session): void {
-  const stat = files.stat(file.absolute)
-  if (stat) session.files.set(file.path, { ...stat, parsed })
+function readSaid(past: ParsePast | undefined): Map<string, readonly Diagnostic[]> {
+  const said = new Map<string, readonly Diagnostic[]>()
+  if (!past) return said
+  const paths = createTextColumn(past.paths)
+  const texts = createTextColumn(past.texts)
+  for (let n = 0; n < paths.length; n++)
+    said.set(paths.get(n), JSON.parse(texts.get(n)) as readonly Diagnostic[])
+  return said
+}
+
+function saveSaid(said: ReadonlyMap<string, readonly Diagnostic[]>): Pick<ParsePast, 'paths' | 'texts'> {
+  const paths = createTextColumn()
+  const texts = createTextColumn()
+  for (const [path, diagnostics] of said) {
+    paths.push(path)
+    texts.push(JSON.stringify(diagnostics))
+  }
+  return { paths: paths.saved(), texts: texts.saved() }
 }

@@ -1,36 +1,43 @@
-// The whole program on one screen: discover → parse → model → outputs → render → write. Each step is timed.
+// The whole program on one screen: discover → parse → model → outputs → render → write. Each step is timed. What
+// an earlier build kept goes into a step and makes it short; it never changes what comes out.
 import { basename, dirname, join, resolve } from 'node:path'
+import { digestValue } from '../base/digest.js'
+import { LostTerms } from '../content/library.js'
 import type { FieldSources } from '../content/names.js'
-import { type Diagnostic, error, hasErrors } from '../diagnostics/diagnostic.js'
-import type { Report } from '../diagnostics/reporters.js'
+import { type Diagnostic, error, hasErrors, warning } from '../diagnostics/diagnostic.js'
 import { fileOutputs } from '../outputs/files.js'
 import { builtInOutputs } from '../outputs/outputs.js'
-import { type CopyPage, collectPages } from '../outputs/page.js'
+import { collectPages } from '../outputs/page.js'
 import { nextChange } from '../outputs/sitemaps.js'
-import { readEditorial } from '../site/editorial.js'
-import type { FrontFile } from '../site/front-page.js'
-import { buildModel } from '../site/model.js'
-import { buildSite, type Site } from '../site/site.js'
+import type { Site } from '../site/site.js'
+import type { Beginning } from './begin.js'
 import { checkLinks } from './check-links.js'
 import { siteConstants } from './constants.js'
-import { discoverContent, discoverFiles } from './discover.js'
+import { commitDelta, deltaStanding, manifestFiles, openDelta, readBase } from './delta.js'
+import { digestSurroundings, type Surroundings } from './environment.js'
 import { foldRepeats } from './fold.js'
-import { createMediaIndex } from './images.js'
-import { readYamlFiles } from './load-config.js'
 import { toReports } from './locate.js'
 import { takeLock } from './lock.js'
-import { createNodeFiles } from './node-files.js'
-import type { BuildOptions, BuildResult, StepName } from './options.js'
-import { parseAll } from './parse-all.js'
-import { rankAll } from './rank-all.js'
-import { readSiteConfig } from './read-config.js'
-import { renderAll, runWidgets } from './render-all.js'
+import { hostLimits, type Manifest, passedLimits } from './manifest.js'
+import type { BuildOptions, BuildResult, Inspection, StepName } from './options.js'
+import { createPageTable, type SavedTable, siteOf } from './page-table.js'
+import { type Published, publish } from './publish.js'
+import { type LoadedSite, readSiteConfig } from './read-config.js'
+import { renderAll } from './render-all.js'
+import { createScratch, removeScratch } from './scratch.js'
+import { planShelves } from './shelves.js'
 import { openShop } from './shop.js'
+import { buildSources, type SourceInput } from './sources.js'
+import { assumeStanding, type KeptOutput, readStanding } from './standing.js'
+import { readBoot, type SavedSite } from './store.js'
+import { reasonOf } from './tasks.js'
 import { loadTheme } from './theme.js'
-import { discard, openTarget, type Target } from './write.js'
+import { readUnsure } from './unchanged.js'
+import { runWidgets } from './widgets.js'
+import { commit, openTarget, type Target } from './write.js'
 
-export async function build(options: BuildOptions = {}): Promise<BuildResult> {
-  const run = createRun(options)
+export async function runBuild(options: BuildOptions, beginning: Beginning): Promise<BuildResult> {
+  const run = createRun(options, beginning)
   try {
     return await run.steps()
   } finally {
@@ -38,34 +45,38 @@ export async function build(options: BuildOptions = {}): Promise<BuildResult> {
   }
 }
 
-export interface Inspection<T> {
-  readonly value?: T
-  readonly reports: readonly Report[]
-  readonly ok: boolean
+export async function runInspection<T>(
+  options: BuildOptions,
+  beginning: Beginning,
+  look: (site: Site) => T,
+): Promise<Inspection<T>> {
+  return runPreparation(options, beginning, ({ sources }) => look(sources.site))
 }
 
-/** Builds the Site without rendering or writing anything: what `dateline related` looks at. */
-export async function inspect<T>(options: BuildOptions, look: (site: Site) => T): Promise<Inspection<T>> {
-  const run = createRun({ ...options, write: false })
+/** Everything up to the pages; then somebody looks at them. */
+export async function runPreparation<T>(
+  options: BuildOptions,
+  beginning: Beginning,
+  look: (prepared: Prepared) => T,
+): Promise<Inspection<T>> {
+  const run = createRun({ ...options, write: false }, beginning)
   try {
     const prepared = await run.prepare()
     const reports = await run.reports()
-    return prepared ? { value: look(prepared.site), reports, ok: !run.failed() } : { reports, ok: false }
+    return prepared ? { value: look(prepared), reports, ok: !run.failed() } : { reports, ok: false }
   } finally {
     await run.close()
   }
 }
 
-type Prepared = NonNullable<Awaited<ReturnType<ReturnType<typeof createRun>['prepare']>>>
+export type Prepared = NonNullable<Awaited<ReturnType<ReturnType<typeof createRun>['prepare']>>>
 
-function createRun(options: BuildOptions) {
-  const root = resolve(options.root ?? '.')
-  const now = options.now ?? Date.now()
-  const files = createNodeFiles()
-  const started = performance.now()
+function createRun(options: BuildOptions, beginning: Beginning) {
+  const { root, files, now, startedMs, engine, store } = beginning
+  const usesStore = options.cache !== false
   const ms: Partial<Record<StepName, number>> = {}
   const diagnostics: Diagnostic[] = []
-  const closing: (() => Promise<void>)[] = []
+  const closing: (() => void | Promise<void>)[] = []
   let fieldSources: FieldSources = {}
 
   async function step<T>(name: StepName, act: () => T | Promise<T>): Promise<T> {
@@ -87,167 +98,252 @@ function createRun(options: BuildOptions) {
 
   /** Everything up to the Site and its pages. Goes on after errors in files, so that one run shows them all. */
   async function prepare() {
-    const loaded = await step('config', () => readSiteConfig(files, root, options, diagnostics))
+    const loaded = await step('config', () => readSiteConfig(files, root, options, engine, diagnostics))
     if (!loaded || hasErrors(diagnostics)) return undefined
     const { config } = loaded
     fieldSources = config.content.fields
-    const folder = resolve(root, config.contentFolder)
-
-    const tree = await step('discover', () =>
-      discoverContent(files, folder, config.contentFolder, config, root),
-    )
-    const publicTree = discoverFiles(files, join(root, 'public'), 'public', root, true)
-    const fronts = readYamlFiles(files, tree.fronts, config.contentFolder)
     const theme = loadTheme(files, root)
-    report(tree.diagnostics, publicTree.diagnostics, fronts.diagnostics, theme.diagnostics)
-
-    const shop = await openShop(loaded, tree.documents.length, root, files, options)
-    closing.push(shop.close)
-    const parsed = await step('parse', () => parseAll(tree.documents, shop, files, progress('parse')))
-    report(parsed.diagnostics)
-
-    const media = createMediaIndex(tree.media, publicTree.found)
-    const putTogether = async () => {
-      const model = await step('model', () => buildModel(parsed.library, config.site, now, faulty()))
-      const editorial = readEditorial(model)
-      const related = await step('related', () =>
-        rankAll(model, editorial.byPlace, shop.pool, config.site.related, progress('related')),
-      )
-      const site = await step('model', () =>
-        buildSite(model, { media, fronts: fronts.read.map(toFront), related: related.list }),
-      )
-      return { site, ranked: related.ranked, diagnostics: [...editorial.diagnostics, ...site.diagnostics] }
-    }
-    let model = await putTogether()
-    // What the model found wrong is left out, and the rest is put together again without it, until nothing new
-    // is found; each round leaves out a file at least.
-    for (let known = faulty().size; options.keepGoing && hasErrors(model.diagnostics); ) {
-      report(model.diagnostics.filter(item => item.severity === 'error'))
-      const now = faulty().size
-      model = await putTogether()
-      if (now === known) break
-      known = now
-    }
-    report(model.diagnostics)
-    const { site } = model
-
-    const outputs = [...builtInOutputs, ...config.outputs, ...fileOutputs(publicTree.found, theme.assets)]
-    const collected = await step('outputs', () => collectPages(site, outputs))
-    report(collected.diagnostics, checkLinks(site, collected.pages))
-    return {
-      config,
-      site,
-      pages: collected.pages,
+    report(theme.diagnostics)
+    const keeps = usesStore && options.write !== false && takeStore()
+    const { shop, scratch } = await openWorkplace(loaded, keeps)
+    const git = await step('discover', () => beginning.git)
+    const unsure = git && readUnsure(files, root, git)
+    const past = usesStore ? await step('discover', () => store.readSite()) : undefined
+    const kept = usesStore && store.record && past ? readKept() : undefined
+    const input = {
+      beginning,
+      loaded,
+      git,
       theme,
-      tree,
-      parsed: parsed.parsed,
-      ranked: model.ranked,
       shop,
-      folder,
+      keepGoing: options.keepGoing ?? false,
+      step,
+      progress,
     }
+    const sources = await buildAgainIfLost(input, past)
+    report(sources.diagnostics)
+
+    const { site } = sources
+    const assets = new Map(
+      [...theme.assets.keys()].map(path => [path, sources.copied({ from: 'theme', path })] as const),
+    )
+    // Addresses with digests are there when some template has the word for them.
+    const asked = [...theme.templates.values()].some(text => text.includes('assetWithDigest'))
+    const fileOutput = fileOutputs(sources.publicFiles, theme.assets, asked ? assets : undefined)
+    const outputs = [...builtInOutputs, ...config.outputs, ...fileOutput]
+    const table = createPageTable(kept?.pages)
+    const isKnown = (high: number, low: number): boolean => table.find(high, low) >= 0
+    const collected = await step('outputs', () => collectPages(site, outputs, sources.copied, isKnown))
+    const { pages } = collected
+    report(collected.diagnostics, checkLinks(site, pages))
+    const widgets = runWidgets(config.widgets, site)
+    report(widgets.diagnostics)
+    const surroundings: Surroundings = {
+      templates: theme.templates,
+      constants: siteConstants(config, site, pages),
+      widgets: widgets.values,
+      assets,
+    }
+    return { loaded, sources, pages, outputs, surroundings, shop, scratch, kept, keeps, git, unsure }
+  }
+
+  /** What was kept may turn out to be damaged only when it is read: then everything is made anew. */
+  async function buildAgainIfLost(input: Omit<SourceInput, 'past'>, past: SavedSite | undefined) {
+    try {
+      const sources = await buildSources({ ...input, past })
+      if (!sources.unusable) return sources
+    } catch (cause) {
+      if (!(cause instanceof LostTerms)) throw cause
+    }
+    return buildSources({ ...input, past: past && { ...past, parse: { ...past.parse, key: undefined } } })
+  }
+
+  function readKept(): KeptOutput | undefined {
+    const pages = store.readPages()
+    return pages && { record: store.record!, pages }
+  }
+
+  /** One build at a time writes the store; another one does without. */
+  function takeStore(): boolean {
+    const lock = takeLock(join(root, '.dateline', 'store.lock'))
+    if ('holder' in lock) return false
+    closing.push(() => lock.release())
+    return true
+  }
+
+  async function openWorkplace(loaded: LoadedSite, keeps: boolean) {
+    const open = () => {
+      const scratch = createScratch(root)
+      const shop = openShop(loaded, planShelves(store.folder, scratch, keeps), files, options.workers)
+      const close = async () => {
+        await shop.close()
+        removeScratch(scratch)
+      }
+      return { shop, scratch, close }
+    }
+    if (options.sessions) {
+      const { module, siteFiles, config } = loaded
+      return options.sessions.of(
+        digestValue({ module, siteFiles, content: config.contentFolder, keeps }),
+        open,
+      )
+    }
+    const workplace = open()
+    closing.push(workplace.close)
+    return workplace
   }
 
   async function steps(): Promise<BuildResult> {
     const prepared = await prepare()
     if (!prepared) return result({})
-    const { config, site, pages, theme, shop } = prepared
-    const widgets = runWidgets(config.widgets, site)
-    report(widgets.diagnostics)
+    const { loaded, sources, pages, surroundings, shop, scratch, kept } = prepared
     // A site with errors is rendered all the same, to show the templates' mistakes too; it is not written.
     const writes = options.write !== false && (options.keepGoing || !hasErrors(diagnostics))
-    const target = writes ? openOutput(prepared) : undefined
-    if (writes && !target) return result({ prepared })
-    const rendered = await step('render', () =>
-      renderAll({
-        pages,
-        shop,
-        files,
-        templates: theme.templates,
-        constants: siteConstants(config, site, pages),
-        widgets: widgets.values,
-        target,
-        sourceOf: copy => sourceOf(prepared, copy),
-        onProgress: progress('render'),
-      }),
+    const opened = writes ? openOutput(loaded.config.contentFolder) : undefined
+    if (writes && !opened) return result({ prepared })
+    const target = opened?.target
+    const base = opened?.base
+    const environment = digestSurroundings(loaded.config, surroundings)
+    const standing = await step('render', () =>
+      base
+        ? deltaStanding(base, kept)
+        : target
+          ? readStanding(files, target, beginning.out, kept)
+          : assumeStanding(kept),
     )
-    report(rendered.diagnostics)
-    if (!target) return result({ prepared, rendered })
-    if (hasErrors(diagnostics) && !options.keepGoing) {
-      discard(files, target)
-      return result({ prepared, rendered })
-    }
-    const written = await step('write', () => rendered.commit(target))
-    report(written.diagnostics)
-    const published = written.diagnostics.length === 0
-    if (published) {
-      const clock = { now: new Date(now).toISOString(), nextChange: nextChange(site) }
-      files.write(join(root, '.dateline/next-change.json'), `${JSON.stringify(clock)}\n`)
-    }
-    return result({ prepared, rendered, removed: written.removed, published })
+    const published = await publish({
+      files,
+      pages,
+      environment,
+      standing,
+      target,
+      keepGoing: options.keepGoing ?? false,
+      faulty: hasErrors(diagnostics),
+      step,
+      commit: (into, table, change) =>
+        base ? commitDelta(files, into, base, table, change, now) : commit(files, into, change),
+      render: stale =>
+        renderAll({
+          pages,
+          stale,
+          shop,
+          files,
+          scratch,
+          ...surroundings,
+          environment,
+          target,
+          sourceOf: sources.sourceOf,
+          recover: sources.recover,
+          onProgress: progress('render'),
+        }),
+    })
+    report(published.diagnostics, published.table ? overLimits(published.table) : [])
+    const whole = await result({ prepared, published })
+    if (published.done) await step('keep', () => keep(prepared, published, whole))
+    return { ...whole, ms: wholeMs({ ...noTime, ...ms, total: performance.now() - startedMs }) }
   }
 
-  function openOutput({ folder }: Prepared): Target | undefined {
-    const shown = options.out ?? 'dist'
-    const readFolders = [folder, join(root, 'public'), join(root, 'templates')]
+  /** Keeps what the next build can use. That this fails costs the next build time, and is said. */
+  function keep(
+    { sources, loaded, keeps, git, unsure }: Prepared,
+    { table }: Published,
+    whole: BuildResult,
+  ): void {
+    const { until } = sources.site
+    const clock = { now: new Date(now).toISOString(), nextChange: whole.nextChange }
+    files.write(join(root, '.dateline/next-change.json'), `${JSON.stringify(clock)}\n`)
+    if (!keeps || !table) return
+    try {
+      const record = {
+        options: beginning.options,
+        tree: sources.listed && git && loaded.module !== undefined ? git.fingerprint : '',
+        unsure: unsure ?? [],
+        code: loaded.inputs,
+        until: Number.isFinite(until) ? until : null,
+        out: beginning.out,
+        site: siteOf(table),
+        boot: readBoot(),
+        result: { ...whole, changes: { written: [], removed: [] } },
+      }
+      store.save(record, now, sources.saved(Date.now()), table)
+    } catch (cause) {
+      report([warning('DL6005', { reason: reasonOf(cause) })])
+    }
+  }
+
+  /** What the host that was named does not take. */
+  function overLimits(table: SavedTable): Diagnostic[] {
+    const limit = options.host === undefined ? undefined : hostLimits[options.host]
+    if (!limit) return []
+    return passedLimits(manifestFiles(createPageTable(table)).values(), limit).map(reason =>
+      warning('DL6007', { host: limit.host, reason }),
+    )
+  }
+
+  interface Opened {
+    readonly target: Target
+    /** Only of a delta. */
+    readonly base?: Manifest
+  }
+
+  function openOutput(contentFolder: string): Opened | undefined {
+    const refuse = (diagnostic: Diagnostic): undefined => void report([diagnostic])
+    const { delta } = options
+    const shown = delta?.folder ?? beginning.out
     const out = resolve(root, shown)
     const lock = takeLock(join(dirname(out), `.${basename(out)}.dateline-lock`))
-    if ('holder' in lock) {
-      report([error('DL6004', { folder: shown, holder: String(lock.holder) })])
-      return undefined
+    if ('holder' in lock) return refuse(error('DL6004', { folder: shown, holder: String(lock.holder) }))
+    closing.push(() => lock.release())
+    if (delta) {
+      const path = delta.base === undefined ? undefined : resolve(root, delta.base)
+      const read = readBase(files, path, delta.base ?? '')
+      if ('diagnostic' in read) return refuse(read.diagnostic)
+      const opened = openDelta(files, out, shown)
+      return 'target' in opened ? { target: opened.target, base: read.base } : refuse(opened.diagnostic)
     }
-    closing.push(async () => lock.release())
+    const readFolders = [resolve(root, contentFolder), join(root, 'public'), join(root, 'templates')]
     const opened = openTarget(files, out, root, shown, readFolders)
-    if ('target' in opened) return opened.target
-    report([opened.diagnostic])
-    return undefined
-  }
-
-  function sourceOf({ theme, folder }: Prepared, copy: CopyPage['copy']): string {
-    if (copy.from === 'theme') return theme.assets.get(copy.path)!
-    return join(copy.from === 'public' ? join(root, 'public') : folder, copy.path)
+    return 'target' in opened ? opened : refuse(opened.diagnostic)
   }
 
   const reports = () => toReports(foldRepeats(diagnostics), files, root, fieldSources)
 
   interface Outcome {
     readonly prepared?: Prepared
-    readonly rendered?: Awaited<ReturnType<typeof renderAll>>
-    readonly removed?: number
-    readonly published?: boolean
+    readonly published?: Published
   }
 
-  async function result({
-    prepared,
-    rendered,
-    removed = 0,
-    published = false,
-  }: Outcome): Promise<BuildResult> {
+  async function result({ prepared, published }: Outcome): Promise<BuildResult> {
     const inError = faulty()
-    const shown = prepared?.config.contentFolder
-    const found = (prepared?.tree.documents ?? []).filter(({ facts }) => facts.kind === 'article')
-    const articles = prepared?.site.size ?? 0
+    const site = prepared?.sources.site
+    const shown = prepared?.loaded.config.contentFolder
+    const found = (prepared?.sources.tree.documents ?? []).filter(({ facts }) => facts.kind === 'article')
+    const articles = site?.size ?? 0
     const refused = found.filter(({ path }) => inError.has(`${shown}/${path}`)).length
+    const changes = published?.changes ?? { written: [], removed: [] }
+    const pages = prepared?.pages.size ?? 0
     return {
       ok: !hasErrors(diagnostics),
-      published,
+      published: published?.done ?? false,
       articles,
       found: found.length,
       hidden: Math.max(0, found.length - articles - refused),
       hiddenBy: Object.fromEntries(
-        [...(prepared?.site.hidden ?? [])].filter(([reason]) => reason !== 'left out because of an error'),
+        [...(site?.hidden ?? [])].filter(([reason]) => reason !== 'left out because of an error'),
       ),
-      pages: prepared?.pages.length ?? 0,
-      written: published ? (rendered?.written ?? 0) : 0,
-      unchanged: rendered?.unchanged ?? 0,
-      removed,
+      pages,
+      written: changes.written.length,
+      unchanged: published?.unchanged ?? 0,
+      removed: changes.removed.length,
       counters: {
-        parsed: prepared?.parsed ?? 0,
-        ranked: prepared?.ranked ?? 0,
-        rendered: rendered?.rendered ?? 0,
+        parsed: prepared?.sources.parsed ?? 0,
+        ranked: prepared?.sources.ranked ?? 0,
+        ...(published?.counters ?? { rendered: 0, bytes: 0 }),
       },
-      ms: wholeMs({ ...noTime, ...ms, total: performance.now() - started }),
+      ms: wholeMs({ ...noTime, ...ms, total: performance.now() - startedMs }),
       reports: await reports(),
-      nextChange: prepared ? nextChange(prepared.site) : null,
+      nextChange: site ? nextChange(site) : null,
+      changes,
     }
   }
 
@@ -257,7 +353,7 @@ function createRun(options: BuildOptions) {
     failed: () => hasErrors(diagnostics),
     reports,
     async close() {
-      for (const end of closing) await end()
+      for (const end of closing.reverse()) await end()
     },
   }
 }
@@ -271,24 +367,11 @@ const noTime: Readonly<Record<StepName, number>> = {
   outputs: 0,
   render: 0,
   write: 0,
+  keep: 0,
 }
 
 function wholeMs<K extends string>(ms: Readonly<Record<K, number>>): Record<K, number> {
   return Object.fromEntries(
     Object.entries<number>(ms).map(([name, value]) => [name, Math.round(value)]),
   ) as Record<K, number>
-}
-
-/** `_front.europe.yml` is the front page of the region `europe`. */
-function toFront({
-  file,
-  name,
-  data,
-}: {
-  readonly file: string
-  readonly name: string
-  readonly data: unknown
-}): FrontFile {
-  const region = /^_front\.(.+)$/.exec(name)?.[1]
-  return { file, data, ...(region === undefined ? {} : { region }) }
 }

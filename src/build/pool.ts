@@ -1,5 +1,6 @@
 // Inline or worker threads behind one type: a batch goes in, its result comes out.
 import { Tinypool } from 'tinypool'
+import type { ShelfPlan } from './shelves.js'
 import type { ResultOf, Task, Workshop } from './tasks.js'
 
 export interface Pool {
@@ -16,7 +17,7 @@ export interface ThreadSetup {
   readonly configFile: string
   readonly siteFiles: readonly { readonly file: string; readonly name: string; readonly data: unknown }[]
   readonly shown: string
-  readonly segments: string
+  readonly shelves: ShelfPlan
 }
 
 export function inlinePool(workshop: Workshop): Pool {

@@ -1,60 +1,130 @@
-// Related lists of all articles: ranked in batches, in threads over shared memory; then what editors pinned.
-import { buildRelatedIndex } from '../related/postings.js'
-import { createRanker, type RankedRange, type RelatedOptions } from '../related/rank.js'
+// Related lists of all articles: what changed is ranked, in threads when that is much; then what editors pinned.
+import type { Base } from '../related/postings.js'
+import type { RelatedOptions } from '../related/rank.js'
+import { planRelated, type RelatedPlan, type RelatedState, takeRanked } from '../related/update.js'
+import { monthOf } from '../related/window.js'
 import { type Editorial, relatedInput } from '../site/editorial.js'
 import type { Model } from '../site/model.js'
-import type { RelatedItem } from '../site/site.js'
-import { type Pool, runAll } from './pool.js'
+import { noRelated, type RelatedLists } from '../site/related-lists.js'
+import { runAll } from './pool.js'
+import type { Shop } from './shop.js'
+import type { RankTask } from './tasks.js'
+
+export interface RankInput {
+  readonly model: Model
+  readonly editorial: ReadonlyMap<number, Editorial>
+  readonly options: RelatedOptions
+  /** Of the options and the engine. */
+  readonly key: string
+  readonly past: RelatedState | undefined
+  readonly shop: Shop
+  onProgress(done: number, total: number): void
+}
 
 export interface RankedAll {
-  list(n: number): readonly RelatedItem[]
+  readonly lists: RelatedLists
   readonly ranked: number
+  /** Undefined where there are no lists at all. */
+  readonly plan?: RelatedPlan
 }
 
 const batchSize = 512
 
-export async function rankAll(
+export async function rankAll(input: RankInput): Promise<RankedAll> {
+  const { model, editorial, options, shop } = input
+  const size = model.rows.length
+  if (options.limit === 0 || size === 0) return { lists: noRelated(size), ranked: 0 }
+  const plan = planRelated(relatedInput(model, editorial), options, input.key, input.past)
+  const total = plan.stale.length
+  await runAll(shop.pool(total), rankTasks(plan), (ranked, task) => {
+    takeRanked(plan.state, ranked)
+    input.onProgress(task.seats.length, total)
+  })
+  return { lists: collectLists(plan, editorial, options.limit), ranked: total, plan }
+}
+
+function* rankTasks(plan: RelatedPlan): Iterable<RankTask> {
+  const { index, context, stale, state } = plan
+  const widths = new Map<number, number>()
+  for (const seat of stale) widths.set(monthOf(index.instant(seat)), context.width(seat))
+  const base = stale.length > batchSize ? inSharedMemory(index.base) : index.base
+  for (let start = 0; start < stale.length; start += batchSize) {
+    yield {
+      kind: 'rank',
+      base,
+      added: index.added,
+      options: context.options,
+      places: context.places,
+      articles: context.articles,
+      widths,
+      seats: stale.slice(start, start + batchSize),
+      without: state.without,
+    }
+  }
+}
+
+/** An index that was kept was read into memory of this thread's own; copied once, not once a task. */
+function inSharedMemory(base: Base): Base {
+  const share = <A extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(array: A): A => {
+    if (array.buffer instanceof SharedArrayBuffer) return array
+    const type = array.constructor as new (buffer: SharedArrayBuffer) => A
+    const copy = new type(new SharedArrayBuffer(array.byteLength))
+    copy.set(array)
+    return copy
+  }
+  return Object.fromEntries(
+    Object.entries(base).map(([name, value]) => [name, typeof value === 'number' ? value : share(value)]),
+  ) as unknown as Base
+}
+
+/** The lists as they are kept, for the articles of a model that was made of the same rows. */
+export function recallLists(
+  state: RelatedState | undefined,
   model: Model,
   editorial: ReadonlyMap<number, Editorial>,
-  pool: Pool,
-  options: RelatedOptions,
-  onProgress: (done: number, total: number) => void,
-): Promise<RankedAll> {
-  const size = model.rows.length
-  if (options.limit === 0 || size === 0) return { list: () => [], ranked: 0 }
-  const index = buildRelatedIndex(relatedInput(model))
-  const tasks = Array.from({ length: Math.ceil(size / batchSize) }, (_, i) => ({
-    kind: 'rank' as const,
-    index,
-    options,
-    from: i * batchSize,
-    to: Math.min(size, (i + 1) * batchSize),
-  }))
-  const ranges: RankedRange[] = []
-  await runAll(pool, tasks, (range, task) => {
-    ranges.push(range)
-    onProgress(task.to, size)
+): RelatedLists {
+  if (!state) return noRelated(model.rows.length)
+  const seats = new Uint32Array(model.rows.length)
+  const places = new Int32Array(state.rows.length).fill(-1)
+  state.rows.forEach((row, seat) => {
+    const place = row < 0 ? -1 : model.places[row]!
+    if (place < 0) return
+    places[seat] = place
+    seats[place] = seat
   })
-  const ranker = createRanker(index, options)
-  const byHand = new Map<number, readonly RelatedItem[]>()
-  for (const [n, { pins, hidden }] of editorial) {
-    const without = new Set([...hidden, ...pins])
+  return collectLists({ state, seats, context: { places } }, editorial, state.limit)
+}
+
+function collectLists(
+  {
+    state,
+    seats,
+    context,
+  }: Pick<RelatedPlan, 'state' | 'seats'> & { readonly context: { readonly places: Int32Array } },
+  editorial: ReadonlyMap<number, Editorial>,
+  limit: number,
+): RelatedLists {
+  const size = seats.length
+  const ends = new Uint32Array(size)
+  const most = [...editorial.values()].reduce((sum, { pins }) => sum + pins.length, size * limit)
+  const items = new Uint32Array(most)
+  const scores = new Float32Array(most)
+  let used = 0
+  const put = (place: number, score: number): void => {
+    items[used] = place
+    scores[used++] = score
+  }
+  for (let n = 0; n < size; n++) {
+    const seat = seats[n]!
     // A pinned item stands before every other one, so its score is more than any other can be.
-    const pinned = pins.map(pin => ({ n: pin, score: 1 }))
-    byHand.set(n, [...pinned, ...ranker.rank(n, without)].slice(0, Math.max(options.limit, pinned.length)))
+    const pins = editorial.get(n)?.pins ?? []
+    for (const pin of pins) put(pin, 1)
+    const rest = Math.min(state.lengths[seat]!, Math.max(0, limit - pins.length))
+    for (let k = 0; k < rest; k++) {
+      const at = seat * state.limit + k
+      put(context.places[state.items[at]!]!, state.scores[at]!)
+    }
+    ends[n] = used
   }
-  return {
-    ranked: size,
-    list(n) {
-      const edited = byHand.get(n)
-      if (edited) return edited
-      const range = ranges[Math.floor(n / batchSize)]!
-      const at = n - range.from
-      const items: RelatedItem[] = []
-      for (let i = at === 0 ? 0 : range.ends[at - 1]!; i < range.ends[at]!; i++) {
-        items.push({ n: range.items[i]!, score: Math.round(range.scores[i]! * 10_000) / 10_000 })
-      }
-      return items
-    },
-  }
+  return { ends, items: items.subarray(0, used), scores: scores.subarray(0, used) }
 }

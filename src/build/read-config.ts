@@ -1,12 +1,13 @@
 // From the project's files to a resolved config: the config file, `content/_site/`, the command line's content
 // folder; and a first try of the plug-ins, whose mistakes are the config's.
 import { isAbsolute, join, relative, resolve } from 'node:path'
+import type { Digest } from '../base/digest.js'
 import { type Config, resolveConfig, type SettingsFile } from '../config/config.js'
+import type { UserConfig } from '../config/define.js'
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
 import { discoverFiles } from './discover.js'
 import type { Files } from './files.js'
-import { findConfig, loadConfig, readYamlFiles } from './load-config.js'
-import type { BuildOptions } from './options.js'
+import { type CodeInput, findConfig, loadConfig, readYamlFiles } from './load-config.js'
 import { reasonOf } from './tasks.js'
 
 export interface LoadedSite {
@@ -15,28 +16,46 @@ export interface LoadedSite {
   readonly file: string
   /** The bundled config; undefined for one that was handed over as a value. */
   readonly module?: string
+  /** Digest of the config's code, packages included; undefined where it is not known. */
+  readonly code: Digest | undefined
+  readonly inputs: readonly CodeInput[]
   readonly siteFiles: readonly SettingsFile[]
+}
+
+/** Where a config comes from. */
+export interface ConfigSource {
+  /** From the root. */
+  readonly configFile?: string
+  /** In place of a file. */
+  readonly config?: UserConfig
+  /** In place of the config's content folder, from the root. */
+  readonly content?: string
+  /** False: a bundle that was kept is not used. */
+  readonly cache?: boolean
 }
 
 interface RawConfig {
   readonly raw: unknown
   readonly file: string
   readonly module?: string
+  readonly code: Digest | undefined
+  readonly inputs: readonly CodeInput[]
 }
 
 /** Undefined when there is no working config; why is in `diagnostics`. */
 export async function readSiteConfig(
   files: Files,
   root: string,
-  options: BuildOptions,
+  options: ConfigSource,
+  engine: Digest,
   diagnostics: Diagnostic[],
 ): Promise<LoadedSite | undefined> {
-  const loaded = await readRaw(files, root, options)
+  const loaded = await readRaw(files, root, options, engine)
   if ('diagnostic' in loaded) {
     diagnostics.push(loaded.diagnostic)
     return undefined
   }
-  const { file, module } = loaded
+  const { file, module, code, inputs } = loaded
   const folder = contentFolder(loaded.raw, root, options.content)
   const raw = options.content === undefined ? loaded.raw : withFolder(loaded.raw, folder)
   const settingsFolder = `${folder}/_site`
@@ -54,6 +73,8 @@ export async function readSiteConfig(
     config: resolved.config,
     file,
     ...(module === undefined ? {} : { module }),
+    code,
+    inputs,
     siteFiles: settings.read,
   }
 }
@@ -61,12 +82,16 @@ export async function readSiteConfig(
 async function readRaw(
   files: Files,
   root: string,
-  options: BuildOptions,
+  options: ConfigSource,
+  engine: Digest,
 ): Promise<RawConfig | { readonly diagnostic: Diagnostic }> {
-  if (options.config !== undefined) return { raw: options.config, file: 'dateline.config.ts' }
+  // Of functions that were handed over nothing is known but that they are there.
+  if (options.config !== undefined)
+    return { raw: options.config, file: 'dateline.config.ts', code: undefined, inputs: [] }
   const path = findConfig(root, options.configFile)
   if (path === undefined) return { diagnostic: error('DL5004', { looked: options.configFile ?? root }) }
-  const loading = await loadConfig(path, root, join(root, '.dateline/config'), files, options.cache !== false)
+  const cache = join(root, '.dateline/config')
+  const loading = await loadConfig(path, { root, cache, engine, reuse: options.cache !== false }, files)
   return 'diagnostic' in loading ? { diagnostic: loading.diagnostic } : loading.loaded
 }
 

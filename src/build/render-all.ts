@@ -1,193 +1,191 @@
-// Render what is stale and put it beside the site; then commit. Pages with a template go to the threads,
-// feeds and copies are made here.
+// Render what is stale and put it beside the site. Pages with a template go to the threads, feeds and copies are
+// made here. What was written, and what each page has read, comes back for the page table.
 import { join } from 'node:path'
 import { serialize } from 'node:v8'
 import { digestText } from '../base/digest.js'
-import type { Widget } from '../config/define.js'
+import type { Locator } from '../content/library.js'
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
-import type { CopyPage, Page, TemplatePage, TextPage } from '../outputs/page.js'
+import type { CopyPage, Page, PageList, TemplatePage } from '../outputs/page.js'
+import type { Reads } from '../render/reads.js'
 import { Card } from '../site/card.js'
-import type { Site } from '../site/site.js'
 import { outputPath } from '../site/urls.js'
 import type { Files } from './files.js'
-import {
-  digestMembers,
-  type Environment,
-  inputsOf,
-  isFresh,
-  isTemplatePage,
-  keepPage,
-  type PageInputs,
-} from './memo.js'
-import { batches, runAll } from './pool.js'
+import type { Environment } from './memo.js'
+import type { Written } from './page-table.js'
+import { runAll } from './pool.js'
 import type { Shop } from './shop.js'
-import { type PageJob, type RenderSetup, reasonOf, stage } from './tasks.js'
-import { commit, discard, type Target } from './write.js'
+import {
+  type PageJob,
+  type PageOutcome,
+  type RenderSetup,
+  type RenderTask,
+  reasonOf,
+  stage,
+} from './tasks.js'
+import type { Target } from './write.js'
 
 export interface RenderInput {
-  readonly pages: readonly Page[]
+  readonly pages: PageList
+  /** Numbers of the pages that are to be rendered, rising. */
+  readonly stale: readonly number[]
   readonly shop: Shop
   readonly files: Files
+  /** Folder for the render setup. */
+  readonly scratch: string
   readonly templates: ReadonlyMap<string, string>
   readonly constants: Readonly<Record<string, unknown>>
   readonly widgets: Readonly<Record<string, unknown>>
+  readonly assets: ReadonlyMap<string, string>
+  readonly environment: Environment
   /** Undefined: pages are tried, nothing is written. */
   readonly target: Target | undefined
-  readonly sourceOf: (copy: CopyPage['copy']) => string
-  readonly onProgress: (done: number, total: number) => void
+  sourceOf(copy: CopyPage['copy']): string
+  /** Parses files again whose bodies were lost: where they lie now. */
+  recover(files: readonly string[]): Promise<ReadonlyMap<string, Locator>>
+  onProgress(done: number, total: number): void
+}
+
+export interface RenderedPage {
+  /** Number of the page. */
+  readonly page: number
+  readonly file: string
+  readonly state: 'written' | 'unchanged'
+  readonly written: Written
+  /** Undefined for a file without a template. */
+  readonly reads?: Reads
 }
 
 export interface RenderOutput {
-  readonly written: number
-  readonly unchanged: number
-  readonly rendered: number
+  readonly rendered: readonly RenderedPage[]
+  /** Pages that could not be made. */
+  readonly failed: readonly number[]
   readonly diagnostics: readonly Diagnostic[]
-  commit(target: Target): { readonly removed: number; readonly diagnostics: readonly Diagnostic[] }
 }
 
 const batchSize = 48
 
 export async function renderAll(input: RenderInput): Promise<RenderOutput> {
-  const { files, target } = input
-  const { pool, scratch, session } = input.shop
-  const belongs = new Set<string>()
-  const staged: string[] = []
+  const { pages, stale } = input
+  const rendered: RenderedPage[] = []
+  const failed: number[] = []
   const diagnostics: Diagnostic[] = []
-  let unchanged = 0
-  const environment: Environment = {
-    templates: new Map([...input.templates].map(([name, text]) => [name, digestText(text)])),
-    constants: digestMembers(input.constants),
-    widgets: digestMembers(input.widgets),
-  }
-  const stale: {
-    readonly page: TemplatePage
-    readonly file: string
-    readonly inputs: PageInputs | undefined
-  }[] = []
-  const others: { readonly page: TextPage | CopyPage; readonly file: string }[] = []
-  for (const page of input.pages) {
-    const file = outputPath(page.path)
-    belongs.add(file)
-    if (!isTemplatePage(page)) {
-      others.push({ page, file })
-      continue
-    }
-    const inputs = session && inputsOf(page)
-    const kept = session?.pages.get(file)
-    if (inputs && kept && isFresh(kept, inputs, environment) && target && files.stat(join(target.out, file)))
-      unchanged++
-    else stale.push({ page, file, inputs })
-  }
-
-  const setupFile = join(
-    scratch,
-    `render-${digestText(JSON.stringify([[...environment.templates], [...environment.constants], [...environment.widgets], target ?? null]))}.bin`,
-  )
-  if (stale.length > 0) {
-    const setup: RenderSetup = {
-      templates: input.templates,
-      constants: plain(input.constants) as RenderSetup['constants'],
-      widgets: plain(input.widgets) as RenderSetup['widgets'],
-      ...(target ? { target: { out: target.out, stage: target.stage, fresh: target.fresh } } : {}),
-    }
-    files.write(setupFile, serialize(setup))
-  }
   let done = 0
-  const inputs = new Map(stale.map(item => [item.file, item.inputs]))
-  await runAll(pool, renderTasks(stale, setupFile, diagnostics), (result, task) => {
-    for (const outcome of result.pages) {
-      const { file } = outcome
-      if (outcome.state === 'failed') {
-        diagnostics.push(outcome.diagnostic)
-        session?.pages.delete(file)
-        // With `keepGoing` a page that fails keeps what stands there now.
-        if (!(target && files.stat(join(target.out, file)))) belongs.delete(file)
-        continue
-      }
-      if (outcome.state === 'written') staged.push(file)
-      else if (outcome.state === 'unchanged') unchanged++
-      const from = inputs.get(file)
-      if (session && from) session.pages.set(file, keepPage(from, outcome.reads, environment))
-    }
-    done += task.jobs.length
+  const advance = (count: number): void => {
+    done += count
     input.onProgress(done, stale.length)
-  })
-  for (const { page, file } of others) {
-    try {
-      const bytes =
-        'copy' in page
-          ? readCopy(files, input.sourceOf(page.copy), file)
-          : Buffer.from(typeof page.body === 'string' ? page.body : page.body())
-      if (!target) continue
-      if (stage(files, target, file, bytes) === 'written') staged.push(file)
-      else unchanged++
-    } catch (cause) {
-      belongs.delete(file)
-      diagnostics.push(
-        error(
-          'DL6002',
-          { path: file, reason: reasonOf(cause) },
-          page.owner === undefined ? {} : { file: page.owner },
-        ),
+  }
+  const fail = (page: number, diagnostic: Diagnostic): void => {
+    failed.push(page)
+    diagnostics.push(diagnostic)
+  }
+  const plain: number[] = []
+  const templated: number[] = []
+  for (const page of stale) (pages.hasTemplate(page) ? templated : plain).push(page)
+  let recovered: ReadonlyMap<string, Locator> = new Map()
+  let lost = await renderTemplates(templated)
+  if (lost.length > 0) {
+    recovered = await input.recover(lost.map(page => (pages.page(page) as TemplatePage).body!.file))
+    lost = await renderTemplates(lost)
+    for (const page of lost)
+      fail(
+        page,
+        error('DL6002', { path: outputPath(pages.path(page)), reason: 'its text changed meanwhile' }),
       )
+  }
+  for (const page of plain) {
+    const made = pages.page(page)
+    if ('template' in made) throw new TypeError(`${made.path} has a template after all`)
+    const file = outputPath(made.path)
+    try {
+      const bytes = 'copy' in made ? readCopy(input.files, input.sourceOf(made.copy), file) : textOf(made)
+      if (input.target) rendered.push({ page, file, ...stage(input.files, input.target, file, bytes) })
+    } catch (cause) {
+      fail(page, error('DL6002', { path: file, reason: reasonOf(cause) }, ownerOf(made)))
+    }
+    advance(1)
+  }
+  return { rendered, failed, diagnostics }
+
+  /** @returns pages whose bodies are lost. */
+  async function renderTemplates(numbers: readonly number[]): Promise<number[]> {
+    if (numbers.length === 0) return []
+    const setup = writeSetup(input)
+    const missing: number[] = []
+    const sent = new Map<RenderTask, readonly number[]>()
+    await runAll(input.shop.pool(numbers.length), tasks(numbers, setup, sent), (result, task) => {
+      const batch = sent.get(task)!
+      sent.delete(task)
+      result.pages.forEach((outcome, i) => void take(batch[i]!, outcome, missing))
+      advance(batch.length)
+    })
+    return missing
+  }
+
+  function take(page: number, outcome: PageOutcome, missing: number[]): void {
+    if (outcome.state === 'failed') fail(page, outcome.diagnostic)
+    else if (outcome.state === 'lost') missing.push(page)
+    else if (outcome.state !== 'tried') rendered.push({ page, ...outcome })
+  }
+
+  /** Props become plain data only here, a batch at a time. A page whose props cannot is reported and left out. */
+  function* tasks(
+    numbers: readonly number[],
+    setup: string,
+    sent: Map<RenderTask, readonly number[]>,
+  ): Iterable<RenderTask> {
+    for (let start = 0; start < numbers.length; start += batchSize) {
+      const jobs: PageJob[] = []
+      const batch: number[] = []
+      for (const page of numbers.slice(start, start + batchSize)) {
+        const made = pages.page(page) as TemplatePage
+        try {
+          jobs.push(jobOf(made, recovered))
+          batch.push(page)
+        } catch (cause) {
+          fail(page, error('DL4004', { name: made.path, reason: reasonOf(cause) }, ownerOf(made)))
+        }
+      }
+      const task: RenderTask = { kind: 'render', setup, jobs }
+      sent.set(task, batch)
+      yield task
     }
   }
-  if (session) for (const file of session.pages.keys()) if (!belongs.has(file)) session.pages.delete(file)
+}
+
+function jobOf(
+  { path, template, props, body, owner }: TemplatePage,
+  recovered: ReadonlyMap<string, Locator>,
+): PageJob {
   return {
-    written: staged.length,
-    unchanged,
-    rendered: stale.length,
-    diagnostics,
-    commit(into) {
-      try {
-        return { removed: commit(files, into, staged, belongs).removed.length, diagnostics: [] }
-      } catch (cause) {
-        tryDiscard(files, into)
-        return { removed: 0, diagnostics: [error('DL6002', { path: into.out, reason: reasonOf(cause) })] }
-      }
+    file: outputPath(path),
+    address: path,
+    template,
+    props: plain(props) as PageJob['props'],
+    body: body && {
+      into: body.into,
+      locator: recovered.get(body.file) ?? body.locator,
+      slots: body.slots,
     },
+    owner,
   }
 }
 
-/** What is staged and not in the journal yet goes; a journal stays for the next build to finish. */
-function tryDiscard(files: Files, target: Target): void {
-  try {
-    if (files.read(join(target.stage, '.journal.json')) === undefined) discard(files, target)
-  } catch {
-    // The reason that is reported is the first one.
+/** One file for all tasks; its name tells setups apart, since threads keep the last one that they opened. */
+function writeSetup(input: RenderInput): string {
+  const { files, scratch, target, templates, constants, widgets, environment } = input
+  const { templates: texts, constants: values, widgets: lists, assets } = environment
+  const name = digestText(JSON.stringify([[...texts], [...values], [...lists], [...assets], target ?? null]))
+  const path = join(scratch, `render-${name}.bin`)
+  if (files.stat(path)) return path
+  const setup: RenderSetup = {
+    templates,
+    constants: plain(constants) as RenderSetup['constants'],
+    widgets: plain(widgets) as RenderSetup['widgets'],
+    assets: input.assets,
+    ...(target ? { target: { out: target.out, stage: target.stage, fresh: target.fresh } } : {}),
   }
-}
-
-/** Props become plain data only here, a batch at a time. A page whose props cannot is reported and left out. */
-function* renderTasks(
-  stale: readonly { readonly page: TemplatePage; readonly file: string }[],
-  setup: string,
-  diagnostics: Diagnostic[],
-) {
-  for (const batch of batches(stale, batchSize)) {
-    const jobs: PageJob[] = []
-    for (const { page, file } of batch) {
-      try {
-        jobs.push({
-          file,
-          address: page.path,
-          template: page.template,
-          props: plain(page.props) as PageJob['props'],
-          body: page.body && { into: page.body.into, locator: page.body.locator, slots: page.body.slots },
-          owner: page.owner,
-        })
-      } catch (cause) {
-        diagnostics.push(
-          error(
-            'DL4004',
-            { name: page.path, reason: reasonOf(cause) },
-            page.owner === undefined ? {} : { file: page.owner },
-          ),
-        )
-      }
-    }
-    yield { kind: 'render' as const, setup, jobs }
-  }
+  files.write(path, serialize(setup))
+  return path
 }
 
 /** Cards become their data; other values are copied, so that nothing of the Site can be reached. */
@@ -204,25 +202,16 @@ export function plain(value: unknown): unknown {
   return value
 }
 
+function textOf({ body }: Extract<Page, { readonly body: string | (() => string) }>): Uint8Array {
+  return Buffer.from(typeof body === 'string' ? body : body())
+}
+
 function readCopy(files: Files, from: string, file: string): Uint8Array {
   const bytes = files.read(from)
   if (!bytes) throw new Error(`${file} is gone`)
   return bytes
 }
 
-/** Runs the config's widgets, each once. */
-export function runWidgets(
-  widgets: Readonly<Record<string, Widget>>,
-  site: Site,
-): { readonly values: Record<string, unknown>; readonly diagnostics: readonly Diagnostic[] } {
-  const values: Record<string, unknown> = {}
-  const diagnostics: Diagnostic[] = []
-  for (const name of Object.keys(widgets).sort()) {
-    try {
-      values[name] = plain(widgets[name]!(site))
-    } catch (cause) {
-      diagnostics.push(error('DL4004', { name: `widgets.${name}`, reason: reasonOf(cause) }))
-    }
-  }
-  return { values, diagnostics }
+function ownerOf({ owner }: Page): { readonly file?: string } {
+  return owner === undefined ? {} : { file: owner }
 }

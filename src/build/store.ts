@@ -1,70 +1,134 @@
-// Segments: parsed bodies, one behind the other in files that are only appended to. A body is written when it
-// is parsed and read when its page is rendered; between the two nobody holds it. They last for one build (or
-// one watch session).
-import * as fs from 'node:fs'
+// The store: what a build keeps for the next one, below `.dateline/store/`. A small record says which generation
+// is the last one and what it was made of; each generation is two containers, the site and the page table. The one
+// before it is kept for `dateline why`. Whatever is damaged, missing, or another engine's reads as nothing.
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Locator } from '../content/library.js'
+import { type Digest, digestText } from '../base/digest.js'
+import type { SavedLibrary } from '../content/library.js'
+import type { RelatedState } from '../related/update.js'
+import type { SavedMemory } from '../site/memory.js'
+import type { SitePast } from '../site/resolve-all.js'
+import { readContainer, writeContainer } from './container.js'
+import type { SavedDigests } from './file-digests.js'
+import type { Files } from './files.js'
+import type { BuildResult } from './options.js'
+import type { SavedTable } from './page-table.js'
+import type { ParsePast } from './parse-all.js'
 
-export interface Segments {
-  /** Appends to this thread's own segment; other threads see it after `flush`. */
-  append(text: string): Locator
-  flush(): void
-  /** Reads from any thread's segment. */
-  read(locator: Locator): string
-  close(): void
+export interface SavedSite {
+  readonly parse: ParsePast
+  readonly digests: SavedDigests
+  /** Folders that are languages: they shape addresses. */
+  readonly folders: ReadonlyMap<string, string>
+  readonly library: SavedLibrary
+  readonly memory: SavedMemory
+  readonly past: SitePast
+  readonly related?: RelatedState
 }
 
-/** @param own number of the segment that this thread writes; no two threads may share one. */
-export function openSegments(folder: string, own: number): Segments {
-  fs.mkdirSync(folder, { recursive: true })
-  const pathOf = (segment: number) => join(folder, `${segment}.seg`)
-  const readers = new Map<number, number>()
-  let writer: number | undefined
-  // A segment that is there already is added to, never overwritten.
-  let written = fs.statSync(pathOf(own), { throwIfNoEntry: false })?.size ?? 0
-  let pending = Buffer.allocUnsafe(1 << 20)
-  let used = 0
+export interface Generation {
+  readonly number: number
+  /** ms since 1970: the clock of the build. */
+  readonly now: number
+}
 
-  function flush(): void {
-    if (used === 0) return
-    writer ??= fs.openSync(pathOf(own), 'a')
-    for (let done = 0; done < used; ) done += fs.writeSync(writer, pending, done, used - done)
-    written += used
-    used = 0
-  }
+export interface StoreRecord {
+  readonly engine: Digest
+  readonly last: Generation
+  readonly previous?: Generation
+  /** What was asked for: config file, content and output folder. */
+  readonly options: Digest
+  /** Everything that git said of the tree; '' without git. */
+  readonly tree: Digest
+  /** Files that git does not vouch for, with the digests that they had. */
+  readonly unsure: readonly (readonly [path: string, digest: Digest | null])[]
+  /** Files outside of the tree that the config's code is made of. */
+  readonly code: readonly (readonly [path: string, digest: Digest])[]
+  /** When the site next changes by itself; null for never. */
+  readonly until: number | null
+  /** From the root. */
+  readonly out: string
+  /** Digest of the whole site. */
+  readonly site: Digest
+  /** Names the running of the machine: after another start its disk may not hold what was written last. */
+  readonly boot: string
+  readonly result: BuildResult
+}
+
+export interface Store {
+  readonly folder: string
+  /** Undefined when nothing usable is there. */
+  readonly record: StoreRecord | undefined
+  readPages(generation?: Generation): SavedTable | undefined
+  readSite(generation?: Generation): SavedSite | undefined
+  /** Writes a generation; the record comes last, so that a build that is killed here leaves the one before. */
+  save(
+    record: Omit<StoreRecord, 'last' | 'previous' | 'engine'>,
+    now: number,
+    site: SavedSite,
+    pages: SavedTable,
+  ): void
+}
+
+const recordName = 'record.json'
+const format = 1
+
+export function openStore(files: Files, root: string, engine: Digest): Store {
+  const folder = join(root, '.dateline', 'store')
+  const record = readRecord(files, folder, engine)
+  const pathOf = (kind: 'site' | 'pages', { number }: Generation) => join(folder, `${kind}-${number}.bin`)
   return {
-    append(text) {
-      // A code unit takes three bytes at the most.
-      if (used + text.length * 3 > pending.length) {
-        flush()
-        if (text.length * 3 > pending.length) pending = Buffer.allocUnsafe(text.length * 3)
+    folder,
+    record,
+    readPages: (generation = record?.last) =>
+      generation && (readOrNothing(files, pathOf('pages', generation)) as SavedTable | undefined),
+    readSite: (generation = record?.last) =>
+      generation && (readOrNothing(files, pathOf('site', generation)) as SavedSite | undefined),
+    save(made, now, site, pages) {
+      const last = { number: (record?.last.number ?? 0) + 1, now }
+      writeContainer(files, pathOf('site', last), site)
+      writeContainer(files, pathOf('pages', last), pages)
+      const whole: StoreRecord = { ...made, engine, last, ...(record ? { previous: record.last } : {}) }
+      const text = JSON.stringify({ format, record: whole })
+      files.writePieces(join(folder, recordName), [Buffer.from(`${digestText(text)}\n${text}`)])
+      for (const entry of files.list(folder) ?? []) {
+        const number = /^(?:site|pages)-(\d+)\.bin(?:\.new)?$/.exec(entry.name)?.[1]
+        if (number !== undefined && Number(number) !== last.number && Number(number) !== record?.last.number)
+          files.remove(join(folder, entry.name))
       }
-      const length = pending.write(text, used)
-      const locator = { segment: own, offset: written + used, length }
-      used += length
-      return locator
     },
-    flush,
-    read({ segment, offset, length }) {
-      let reader = readers.get(segment)
-      if (reader === undefined) {
-        reader = fs.openSync(pathOf(segment), 'r')
-        readers.set(segment, reader)
-      }
-      const bytes = Buffer.allocUnsafe(length)
-      for (let done = 0; done < length; ) {
-        const count = fs.readSync(reader, bytes, done, length - done, offset + done)
-        if (count === 0) throw new Error(`segment ${segment} ends before ${offset + length}`)
-        done += count
-      }
-      return bytes.toString('utf8')
-    },
-    close() {
-      flush()
-      for (const reader of readers.values()) fs.closeSync(reader)
-      readers.clear()
-      if (writer !== undefined) fs.closeSync(writer)
-      writer = undefined
-    },
+  }
+}
+
+/** What cannot be read for whatever reason costs time, not the build. */
+function readOrNothing(files: Files, path: string): unknown {
+  try {
+    return readContainer(files, path)
+  } catch {
+    return undefined
+  }
+}
+
+function readRecord(files: Files, folder: string, engine: Digest): StoreRecord | undefined {
+  try {
+    const bytes = files.read(join(folder, recordName))
+    if (!bytes) return undefined
+    const whole = Buffer.from(bytes).toString('utf8')
+    const end = whole.indexOf('\n')
+    const text = whole.slice(end + 1)
+    if (whole.slice(0, end) !== digestText(text)) return undefined
+    const parsed = JSON.parse(text) as { readonly format: number; readonly record: StoreRecord }
+    return parsed.format === format && parsed.record.engine === engine ? parsed.record : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Of this running of the machine (Linux, proc(5)); '' where it is not known. */
+export function readBoot(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+  } catch {
+    return ''
   }
 }

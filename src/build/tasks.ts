@@ -1,26 +1,29 @@
 // The batch functions of parsing, ranking and rendering: plain data in and out, the same inline and in a
-// thread. A `Workshop` holds what is expensive to make: the Markdown processor, the templates.
+// thread. A `Workshop` holds what is expensive to make: the Markdown processor, the templates. What a task does
+// not need is not loaded: most pushes parse one file and render a few dozen.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize } from 'node:v8'
+import { digestBlob, digestText } from '../base/digest.js'
 import type { Config } from '../config/config.js'
 import type { Parser } from '../content/context.js'
 import type { Locator, ShelvedDocument } from '../content/library.js'
-import { parseDocument } from '../content/parse.js'
+import { packTerms } from '../content/packed-terms.js'
+import type { parseDocument } from '../content/parse.js'
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
 import type { SlotValue } from '../markdown/body.js'
-import { createMarkdown } from '../markdown/markdown.js'
-import { createParser, type ParserName } from '../markdown/parser.js'
-import { createTermCounter } from '../markdown/terms.js'
-import type { RelatedIndex } from '../related/postings.js'
-import { type RankedRange, type RelatedOptions, rankRange } from '../related/rank.js'
-import { createHelpers } from '../render/helpers.js'
-import { type Details, renderPage } from '../render/page.js'
+import type { ParserName } from '../markdown/parser.js'
+import { type Base, openIndex, type Seat } from '../related/postings.js'
+import type { RelatedOptions } from '../related/rank.js'
+import { type RankedSeats, rankSeats } from '../related/update.js'
+import { monthOf } from '../related/window.js'
+import type { Details, renderPage } from '../render/page.js'
 import type { Reads } from '../render/reads.js'
-import { createTemplates, TemplateFault, type Templates } from '../render/templates.js'
+import type { TemplateFault, Templates } from '../render/templates.js'
 import type { DocumentFile } from './discover.js'
 import type { Files } from './files.js'
-import type { Segments } from './store.js'
+import type { Written } from './page-table.js'
+import type { Segments } from './segments.js'
 
 export interface ParseTask {
   readonly kind: 'parse'
@@ -29,6 +32,8 @@ export interface ParseTask {
 
 export interface ParsedFile {
   readonly path: string
+  /** Of the bytes that were parsed; '' when there were none to read. */
+  readonly digest: string
   readonly document?: ShelvedDocument
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -42,10 +47,16 @@ export interface ParseResult {
 
 export interface RankTask {
   readonly kind: 'rank'
-  readonly index: RelatedIndex
+  /** In shared memory, so that sending it copies nothing. */
+  readonly base: Base
+  readonly added: readonly Seat[]
   readonly options: RelatedOptions
-  readonly from: number
-  readonly to: number
+  readonly places: Int32Array
+  readonly articles: number
+  /** Width of the window by month. */
+  readonly widths: ReadonlyMap<number, number>
+  readonly seats: Uint32Array
+  readonly without: ReadonlyMap<number, readonly number[]>
 }
 
 /** One page to render. `file` is its path below the output folder. */
@@ -72,12 +83,21 @@ export interface RenderSetup {
   readonly templates: ReadonlyMap<string, string>
   readonly constants: Readonly<Record<string, unknown>>
   readonly widgets: Readonly<Record<string, unknown>>
+  readonly assets: ReadonlyMap<string, string>
   /** Undefined: nothing is written, the pages are only tried. */
   readonly target?: { readonly out: string; readonly stage: string; readonly fresh: boolean }
 }
 
 export type PageOutcome =
-  | { readonly file: string; readonly state: 'written' | 'unchanged' | 'tried'; readonly reads: Reads }
+  | { readonly file: string; readonly state: 'tried' }
+  | {
+      readonly file: string
+      readonly state: 'written' | 'unchanged'
+      readonly written: Written
+      readonly reads: Reads
+    }
+  /** Its body was put away, and is not there any more. */
+  | { readonly file: string; readonly state: 'lost' }
   | { readonly file: string; readonly state: 'failed'; readonly diagnostic: Diagnostic }
 
 export interface RenderResult {
@@ -88,7 +108,7 @@ export type Task = ParseTask | RankTask | RenderTask
 export type ResultOf<T extends Task> = T extends ParseTask
   ? ParseResult
   : T extends RankTask
-    ? RankedRange
+    ? RankedSeats
     : RenderResult
 
 export interface Workshop {
@@ -96,96 +116,118 @@ export interface Workshop {
   close(): void
 }
 
+export interface Shelves {
+  readonly bodies: Segments
+  readonly terms: Segments
+}
+
+interface Rendering {
+  readonly setup: string
+  readonly templates: Templates
+  readonly target: RenderSetup['target']
+  readonly renderPage: typeof renderPage
+  readonly TemplateFault: typeof TemplateFault
+}
+
 /** @param shown the content folder as diagnostics name it. */
-export function createWorkshop(config: Config, shown: string, files: Files, segments: Segments): Workshop {
+export function createWorkshop(config: Config, shown: string, files: Files, shelves: Shelves): Workshop {
   // Made when they are first needed: a thread that only renders loads no parser.
   const lazy: {
-    parser?: Promise<Parser>
-    rendering?: {
-      readonly setup: string
-      readonly templates: Templates
-      readonly target: RenderSetup['target']
-    }
+    parsing?: Promise<{ readonly parser: Parser; readonly parseDocument: typeof parseDocument }>
+    rendering?: Rendering
   } = {}
 
-  async function makeParser(): Promise<Parser> {
+  async function openParsing() {
+    const [{ parseDocument }, { createMarkdown }, { createParser }, { createTermCounter }] =
+      await Promise.all([
+        import('../content/parse.js'),
+        import('../markdown/markdown.js'),
+        import('../markdown/parser.js'),
+        import('../markdown/terms.js'),
+      ])
     const markdown = createMarkdown(
       await createParser(config.parser, undefined, config.markdown.remarkPlugins),
       config.markdown,
     )
-    return { markdown, terms: createTermCounter(), options: config.content }
+    return { parser: { markdown, terms: createTermCounter(), options: config.content }, parseDocument }
   }
 
   async function parse(task: ParseTask): Promise<ParseResult> {
-    lazy.parser ??= makeParser()
-    const parser = await lazy.parser
+    lazy.parsing ??= openParsing()
+    const { parser, parseDocument } = await lazy.parsing
     const parsed: ParsedFile[] = []
-    for (const file of task.files) parsed.push(await parseFile(file, parser))
+    for (const file of task.files) parsed.push(await parseFile(file, parser, parseDocument))
     // Any thread may render what this one has parsed.
-    segments.flush()
+    shelves.bodies.flush()
+    shelves.terms.flush()
     const { name, fallback } = parser.markdown.parser
     return { parser: name, ...(fallback === undefined ? {} : { fallback }), files: parsed }
   }
 
-  async function parseFile(file: DocumentFile, parser: Parser): Promise<ParsedFile> {
-    const named = `${shown}/${file.path}`
+  async function parseFile(
+    file: DocumentFile,
+    parser: Parser,
+    parseBytes: typeof parseDocument,
+  ): Promise<ParsedFile> {
+    const { path } = file
+    const named = `${shown}/${path}`
     let bytes: Uint8Array | undefined
     try {
       bytes = files.read(file.absolute)
     } catch (cause) {
-      return { path: file.path, diagnostics: [error('DL1019', { reason: reasonOf(cause) }, { file: named })] }
+      const diagnostic = error('DL1019', { reason: reasonOf(cause) }, { file: named })
+      return { path, digest: '', diagnostics: [diagnostic] }
     }
-    if (bytes === undefined)
-      return { path: file.path, diagnostics: [warning('DL1019', { reason: 'it is gone' }, { file: named })] }
-    const { document, diagnostics } = await parseDocument(
-      { path: file.path, bytes },
-      file.facts,
-      file.html,
-      named,
-      parser,
-    )
-    if (!document) return { path: file.path, diagnostics }
-    const { body, ...rest } = document
-    const { terms: _, path: __, ...kept } = rest as typeof rest & { terms?: unknown }
-    const locator = segments.append(JSON.stringify({ ...kept, body }))
-    const shelved = {
-      ...rest,
-      locator,
-      slots: body.slots.map(({ kind, target, offset }) => ({ kind, target, offset })),
-      ids: body.ids,
-    } as unknown as ShelvedDocument
-    return { path: file.path, document: shelved, diagnostics }
+    if (bytes === undefined) {
+      const diagnostic = warning('DL1019', { reason: 'it is gone' }, { file: named })
+      return { path, digest: '', diagnostics: [diagnostic] }
+    }
+    const { document, diagnostics } = await parseBytes({ path, bytes }, file.facts, file.html, named, parser)
+    if (!document) return { path, digest: digestBlob(bytes), diagnostics }
+    return { path, digest: document.digest, document: shelve(document, shelves), diagnostics }
   }
 
-  function render(task: RenderTask): RenderResult {
-    if (lazy.rendering?.setup !== task.setup) {
-      const setup = deserialize(readFileSync(task.setup)) as RenderSetup
-      const templates = createTemplates(setup.templates, {
-        constants: setup.constants,
-        widgets: setup.widgets,
-        helpers: createHelpers(config.helpers),
-      })
-      lazy.rendering = { setup: task.setup, templates, target: setup.target }
-    }
-    const { templates, target } = lazy.rendering
-    return { pages: task.jobs.map(job => renderJob(job, templates, target)) }
+  async function render(task: RenderTask): Promise<RenderResult> {
+    if (lazy.rendering?.setup !== task.setup) lazy.rendering = await openRendering(task.setup)
+    const { rendering } = lazy
+    return { pages: task.jobs.map(job => renderJob(job, rendering)) }
   }
 
-  function renderJob(job: PageJob, templates: Templates, target: RenderSetup['target']): PageOutcome {
+  async function openRendering(setupFile: string): Promise<Rendering> {
+    const [{ createTemplates, TemplateFault }, { createHelpers }, { renderPage }] = await Promise.all([
+      import('../render/templates.js'),
+      import('../render/helpers.js'),
+      import('../render/page.js'),
+    ])
+    const setup = deserialize(readFileSync(setupFile)) as RenderSetup
+    const templates = createTemplates(setup.templates, {
+      constants: setup.constants,
+      widgets: setup.widgets,
+      helpers: createHelpers(config.helpers),
+      assets: setup.assets,
+    })
+    return { setup: setupFile, templates, target: setup.target, renderPage, TemplateFault }
+  }
+
+  function renderJob(job: PageJob, { templates, target, renderPage, TemplateFault }: Rendering): PageOutcome {
+    const { file } = job
     try {
-      const details = job.body && (JSON.parse(segments.read(job.body.locator)) as Details)
-      const { html, reads } = renderPage(
-        {
-          template: job.template,
-          props: job.props,
-          body: job.body && { into: job.body.into, details: details!, slots: job.body.slots },
-        },
-        templates,
-      )
-      if (!target) return { file: job.file, state: 'tried', reads }
-      return { file: job.file, state: stage(files, target, job.file, html), reads }
+      const kept = job.body && shelves.bodies.read(job.body.locator)
+      if (job.body && !kept) return { file, state: 'lost' }
+      const body = job.body && {
+        into: job.body.into,
+        details: JSON.parse(kept!.toString('utf8')) as Details,
+        slots: job.body.slots,
+      }
+      const { html, reads } = renderPage({ template: job.template, props: job.props, body }, templates)
+      if (!target) return { file, state: 'tried' }
+      return { file, ...stage(files, target, file, html), reads }
     } catch (cause) {
-      return { file: job.file, state: 'failed', diagnostic: renderFault(cause, job) }
+      const diagnostic =
+        cause instanceof TemplateFault
+          ? templateDiagnostic(cause, job)
+          : error('DL6002', { path: file, reason: reasonOf(cause) })
+      return { file, state: 'failed', diagnostic }
     }
   }
 
@@ -195,15 +237,44 @@ export function createWorkshop(config: Config, shown: string, files: Files, segm
         case 'parse':
           return (await parse(task)) as ResultOf<typeof task>
         case 'rank':
-          return rankRange(task.index, task.options, task.from, task.to) as ResultOf<typeof task>
+          return rank(task) as ResultOf<typeof task>
         case 'render':
-          return render(task) as ResultOf<typeof task>
+          return (await render(task)) as ResultOf<typeof task>
         default:
           throw new TypeError('unknown task')
       }
     },
-    close: () => segments.close(),
+    close() {
+      shelves.bodies.close()
+      shelves.terms.close()
+    },
   }
+}
+
+/** Puts the body and the terms of a document away. */
+function shelve(
+  document: NonNullable<Awaited<ReturnType<typeof parseDocument>>['document']>,
+  { bodies, terms }: Shelves,
+): ShelvedDocument {
+  const { body, ...rest } = document
+  const { path: _, ...kept } = rest
+  const isArticle = rest.kind === 'article'
+  const details = isArticle ? { ...kept, terms: undefined, body } : { ...kept, body }
+  const shelved = {
+    ...rest,
+    locator: bodies.append(Buffer.from(JSON.stringify(details))),
+    slots: body.slots.map(({ kind, target, offset }) => ({ kind, target, offset })),
+    ids: body.ids,
+  }
+  return (
+    isArticle ? { ...shelved, terms: undefined, termsLocator: terms.append(packTerms(rest.terms)) } : shelved
+  ) as ShelvedDocument
+}
+
+function rank({ base, added, options, places, articles, widths, seats, without }: RankTask): RankedSeats {
+  const index = openIndex(base, added)
+  const width = (seat: number): number => widths.get(monthOf(index.instant(seat)))!
+  return rankSeats(index, { options, places, articles, width }, seats, without)
 }
 
 /** Writes a file beside the site, unless the site has it already with the same bytes. */
@@ -212,25 +283,24 @@ export function stage(
   target: NonNullable<RenderSetup['target']>,
   file: string,
   content: Uint8Array | string,
-): 'written' | 'unchanged' {
-  if (target.fresh) {
-    files.write(join(target.stage, file), content)
-    return 'written'
-  }
+): { readonly state: 'written' | 'unchanged'; readonly written: Written } {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content
-  const present = join(target.out, file)
-  if (files.stat(present)?.size === bytes.length) {
-    const old = files.read(present)
-    if (old && Buffer.compare(old, bytes) === 0) return 'unchanged'
+  const digest = digestText(bytes)
+  if (!target.fresh) {
+    const present = join(target.out, file)
+    const stat = files.stat(present)
+    if (stat?.size === bytes.length) {
+      const old = files.read(present)
+      if (old && Buffer.compare(old, bytes) === 0) return { state: 'unchanged', written: { ...stat, digest } }
+    }
   }
-  files.write(join(target.stage, file), bytes)
-  return 'written'
+  const staged = join(target.stage, file)
+  files.write(staged, bytes)
+  const { modifiedMs } = files.stat(staged) ?? { modifiedMs: Number.NaN }
+  return { state: 'written', written: { size: bytes.length, modifiedMs, digest } }
 }
 
-function renderFault(cause: unknown, job: PageJob): Diagnostic {
-  if (!(cause instanceof TemplateFault)) {
-    return error('DL6002', { path: job.file, reason: reasonOf(cause) })
-  }
+function templateDiagnostic(cause: TemplateFault, job: PageJob): Diagnostic {
   const page = job.owner ?? job.address
   if (cause.kind === 'missing' && cause.wantedBy === undefined) {
     // The editor's file asked for it, or an output did.

@@ -4,14 +4,14 @@ import { threadId, workerData } from 'node:worker_threads'
 import { resolveConfig } from '../config/config.js'
 import { createNodeFiles } from './node-files.js'
 import type { ThreadSetup } from './pool.js'
-import { openSegments } from './store.js'
+import { openShelves } from './shelves.js'
 import { createWorkshop, type ResultOf, type Task, type Workshop } from './tasks.js'
 
 async function openWorkshop(setup: ThreadSetup): Promise<Workshop> {
   const module = (await import(pathToFileURL(setup.configModule).href)) as { default?: unknown }
   const { config } = resolveConfig(module.default, setup.configFile, setup.siteFiles)
   if (!config) throw new Error('the config has errors in a thread that it had not outside')
-  return createWorkshop(config, setup.shown, createNodeFiles(), openSegments(setup.segments, threadId))
+  return createWorkshop(config, setup.shown, createNodeFiles(), openShelves(setup.shelves, threadId))
 }
 
 // The pool hands its own data over first, then ours.

@@ -1,14 +1,27 @@
 // The one writer. New files lie in a staging folder beside the output; one short phase moves them in, removes
 // what no longer belongs, and is finished by the next build if this one is killed in the middle.
 import { basename, dirname, join, resolve, sep } from 'node:path'
+import type { Digest } from '../base/digest.js'
 import { compareText } from '../base/order.js'
+import { pathKey } from '../base/slug.js'
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
 import type { Files } from './files.js'
+import type { Changes } from './options.js'
 
 /** A folder with this file in it is dateline's, all of it. */
 export const markerName = '.dateline-site'
-const markerText =
-  'This folder is written by dateline; files that are not part of the site are removed from it.\n'
+
+/** The marker's text names the content of the whole site, so that a build knows whether the folder is as it left it.
+ *  @param site digest of all files. */
+export function markerText(site: Digest): string {
+  return `This folder is written by dateline; files that are not part of the site are removed from it.\n${site}\n`
+}
+
+/** Digest of the site that a folder holds; undefined when no build has finished there. */
+export function readMarker(files: Files, out: string): Digest | undefined {
+  const bytes = files.read(join(out, markerName))
+  return bytes && /\n([0-9a-f]{16})\n$/.exec(Buffer.from(bytes).toString('latin1'))?.[1]
+}
 
 export interface Target {
   readonly out: string
@@ -21,6 +34,8 @@ export interface Target {
 interface Journal {
   readonly move: readonly string[]
   readonly remove: readonly string[]
+  /** Text of the marker, written last. */
+  readonly marker: string
 }
 
 /** Opens the output folder for a build, after finishing a commit that was cut short.
@@ -81,34 +96,32 @@ export function discard(files: Files, target: Target): void {
   files.remove(target.stage)
 }
 
-export interface Committed {
+export interface Change {
+  /** Files that lie in the stage. */
+  readonly staged: readonly string[]
+  /** Files of the site that leave it. */
   readonly removed: readonly string[]
+  /** Digest of the whole site after the change. */
+  readonly site: Digest
 }
 
-/** Makes the staged files part of the site and removes what does not belong to it.
- *  @param staged files that lie in the stage. @param belongs all files of the site. */
-export function commit(
-  files: Files,
-  target: Target,
-  staged: readonly string[],
-  belongs: ReadonlySet<string>,
-): Committed {
+/** Makes the staged files part of the site and removes what leaves it. */
+export function commit(files: Files, target: Target, { staged, removed, site }: Change): Changes {
+  const marker = markerText(site)
   if (target.fresh) {
-    files.write(join(target.stage, markerName), markerText)
+    files.write(join(target.stage, markerName), marker)
     files.rename(target.stage, target.out)
-    return { removed: [] }
+    return { written: staged, removed: [] }
   }
-  const removed = listFiles(files, target.out).filter(file => file !== markerName && !belongs.has(file))
   const move = [...staged].sort(compareText)
-  if (move.length > 0 || removed.length > 0) {
-    files.write(`${journalPath(target)}.new`, JSON.stringify({ move, remove: removed } satisfies Journal))
+  const remove = [...removed].sort(compareText)
+  if (move.length > 0 || remove.length > 0 || readMarker(files, target.out) !== site) {
+    files.write(`${journalPath(target)}.new`, JSON.stringify({ move, remove, marker } satisfies Journal))
     files.rename(`${journalPath(target)}.new`, journalPath(target))
-    apply(files, target, { move, remove: removed })
+    apply(files, target, { move, remove, marker })
   }
-  if (files.read(join(target.out, markerName)) === undefined)
-    files.write(join(target.out, markerName), markerText)
   files.remove(target.stage)
-  return { removed }
+  return { written: move, removed: remove }
 }
 
 /** Can be repeated: what is moved is no longer in the stage, what is removed is no longer there. A page is
@@ -122,14 +135,24 @@ function apply(files: Files, target: Target, journal: Journal): void {
     if (folders.has(file) && !isFolder(file)) files.remove(join(target.out, file))
   }
   const removedFolders = new Set(journal.remove.flatMap(foldersOf))
+  // Where letter case does not count, the old name of a file would take the new one with it.
+  const moved = new Map(journal.move.map(file => [pathKey(file), file]))
+  for (const file of journal.remove) {
+    const renamed = moved.get(pathKey(file))
+    if (renamed !== undefined && files.stat(join(target.stage, renamed))) files.remove(join(target.out, file))
+  }
   for (const file of journal.move) {
     if (!files.stat(join(target.stage, file))) continue
     if (removedFolders.has(file) && isFolder(file)) files.remove(join(target.out, file))
     files.rename(join(target.stage, file), join(target.out, file))
   }
-  for (const file of journal.remove) if (!folders.has(file)) files.remove(join(target.out, file))
+  for (const file of journal.remove)
+    if (!folders.has(file) && !moved.has(pathKey(file))) files.remove(join(target.out, file))
   const emptied = [...removedFolders].sort((a, b) => b.length - a.length || compareText(a, b))
   for (const folder of emptied) files.removeEmpty(join(target.out, folder))
+  const staged = join(target.stage, markerName)
+  files.write(staged, journal.marker)
+  files.rename(staged, join(target.out, markerName))
 }
 
 function foldersOf(file: string): string[] {

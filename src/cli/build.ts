@@ -1,6 +1,7 @@
 // dateline build
+import { writeFileSync } from 'node:fs'
+import { build } from '../build/build.js'
 import type { BuildResult } from '../build/options.js'
-import { build } from '../build/pipeline.js'
 import { toJson } from '../diagnostics/reporters.js'
 import { type SiteOptionsGiven, toBuildOptions } from './options.js'
 import { createProgress } from './progress.js'
@@ -11,10 +12,26 @@ export interface BuildGiven extends SiteOptionsGiven {
   readonly cache: boolean
   readonly watch: boolean
   readonly json: boolean
+  readonly changes?: string
+  readonly delta?: string
+  readonly base?: string
+  readonly host?: string
 }
 
-export async function runBuild(given: BuildGiven): Promise<0 | 1> {
-  const options = { ...toBuildOptions(given), out: given.out, cache: given.cache }
+export async function runBuild(given: BuildGiven): Promise<0 | 1 | 2> {
+  if (given.base !== undefined && given.delta === undefined) {
+    process.stderr.write('error: --base goes with --delta\n')
+    return 2
+  }
+  const options = {
+    ...toBuildOptions(given),
+    out: given.out,
+    cache: given.cache,
+    ...(given.host === undefined ? {} : { host: given.host }),
+    ...(given.delta === undefined
+      ? {}
+      : { delta: { folder: given.delta, ...(given.base === undefined ? {} : { base: given.base }) } }),
+  }
   if (given.watch) {
     const { watch } = await import('../dev/watch.js')
     await watch(options, result => report(result, given))
@@ -23,13 +40,15 @@ export async function runBuild(given: BuildGiven): Promise<0 | 1> {
   const progress = createProgress(given.quiet, process.stderr)
   const result = await build({ ...options, onProgress: progress.onProgress }).finally(() => progress.stop())
   report(result, given)
+  if (given.changes !== undefined)
+    writeFileSync(given.changes, `${JSON.stringify(result.changes, null, 1)}\n`)
   if (given.json) process.stdout.write(`${JSON.stringify(toJsonResult(result))}\n`)
   return result.ok ? 0 : 1
 }
 
 function report(result: BuildResult, given: BuildGiven): void {
   printReports(result.reports, { quiet: given.quiet, all: false })
-  if (!given.quiet) process.stderr.write(summarise(result, given.out))
+  if (!given.quiet) process.stderr.write(summarise(result, given.delta ?? given.out))
 }
 
 /** The documented shape of `build --json`. */

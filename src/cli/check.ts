@@ -1,5 +1,5 @@
 // dateline check: everything but writing.
-import { build } from '../build/pipeline.js'
+import { build } from '../build/build.js'
 import { formatGithub, toJson } from '../diagnostics/reporters.js'
 import { type SiteOptionsGiven, toBuildOptions } from './options.js'
 import { printReports, summarise } from './report.js'

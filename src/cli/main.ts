@@ -56,6 +56,16 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--no-cache', 'build without what earlier builds kept')
     .option('-w, --watch', 'build again when a file changes', false)
     .option('--json', 'end with one JSON object on standard output', false)
+    .option('--changes <file>', 'write the files that were written and removed to this file, as JSON')
+    .option('--delta <folder>', 'in place of the output folder: only what differs from what was deployed')
+    .option('--base <file>', 'with --delta: the manifest that was deployed last')
+    .addOption(
+      new Option('--host <name>', 'warn when this host would not take the site').choices([
+        'github',
+        'cloudflare',
+        'gitlab',
+      ]),
+    )
     .action(async options => {
       code = await (await import('./build.js')).runBuild(options)
     })
@@ -78,6 +88,24 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--json', 'JSON in place of a table', false)
     .action(async (article: string | undefined, options) => {
       code = await (await import('./related.js')).runRelated(article, options)
+    })
+
+  withSite(
+    program
+      .command('why')
+      .description('which inputs of a page changed since the last build, and which did not')
+      .argument('<page>', 'an address, a file of the site, or an article’s file'),
+  )
+    .option('--json', 'JSON in place of words', false)
+    .action(async (page: string, options) => {
+      code = await (await import('./why.js')).runWhy(page, options)
+    })
+  withSite(
+    program.command('verify').description('build once more without what is kept, and compare every byte'),
+  )
+    .option('-o, --out <folder>', 'output folder', 'dist')
+    .action(async options => {
+      code = await (await import('./verify.js')).runVerify(options)
     })
 
   if (argv.length === 0) {

@@ -1,7 +1,7 @@
 // dateline related: the lists as they stand on the site, for people and for measuring.
 import { relative, resolve } from 'node:path'
 import { suggest } from '../base/suggest.js'
-import { inspect } from '../build/pipeline.js'
+import { inspect } from '../build/build.js'
 import type { Site } from '../site/site.js'
 import { type SiteOptionsGiven, toBuildOptions } from './options.js'
 import { printReports, terminalInk, wantsColour } from './report.js'

@@ -4,7 +4,8 @@ import type { WrittenDate } from '../base/dates.js'
 import type { Digest } from '../base/digest.js'
 import type { Body } from '../markdown/body.js'
 import type { TermCounts } from '../markdown/terms.js'
-import type { ArticleKind, Exclusion, Status } from './schema.js'
+import type { ArticleKind, Exclusion } from './kinds.js'
+import type { Status } from './schema.js'
 
 /** A file as it is found: path below the content folder, with slashes. */
 export interface Source {

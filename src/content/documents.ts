@@ -1,5 +1,5 @@
 // Front matter and a compiled body → an article, a page, an author, a section.
-import { digestText } from '../base/digest.js'
+import { digestBlob } from '../base/digest.js'
 import { segmentFault, slugify } from '../base/slug.js'
 import { type Diagnostic, error, hasErrors, type Place, warning } from '../diagnostics/diagnostic.js'
 import type { CompiledMarkdown } from '../markdown/markdown.js'
@@ -79,7 +79,7 @@ function parseArticle(context: Context): Article | undefined {
   return {
     kind: 'article',
     path: source.path,
-    digest: digestText(source.bytes),
+    digest: digestBlob(source.bytes),
     title,
     summary,
     hasDek: values.summary !== undefined,
@@ -182,7 +182,7 @@ function parseSection(context: Context): Section {
 function common(context: Context, checked: CheckedFields<Record<string, FieldRule>>) {
   return {
     path: context.source.path,
-    digest: digestText(context.source.bytes),
+    digest: digestBlob(context.source.bytes),
     body: context.compiled.body,
     extra: extraOf(checked),
   }

@@ -1,37 +1,50 @@
-// The library: what dateline knows of all articles, in columns. It is what parsing leaves for the model;
-// bodies stay outside, behind a locator.
+// All parsed documents of a site. Articles live in columns (typed arrays and text heaps): at 100,000 articles
+// objects would cost a gigabyte, columns some fifty megabytes. Bodies are not here; a locator says where they lie.
+// A row is one version of one file and never changes: an edited file is a new row, and its old row is dead.
 import {
   createListColumn,
   createNamePool,
   createNumberColumn,
   createTextColumn,
   type NamePool,
+  type Numbers,
+  type SavedLists,
+  type SavedText,
 } from '../base/columns.js'
 import type { WrittenDate } from '../base/dates.js'
+import { digestText } from '../base/digest.js'
+import { createRowIndex } from '../base/row-index.js'
+import { halvesOf, hashText, hexOf } from '../base/stamp.js'
 import type { Body, Slot } from '../markdown/body.js'
 import type { TermCounts } from '../markdown/terms.js'
 import type { Article, Author, Picture, Section, SitePage } from './article.js'
-import { type ArticleKind, articleKinds, type Exclusion } from './schema.js'
+import { type ArticleKind, articleKinds, type Exclusion, exclusions } from './kinds.js'
 
 /** Where a body and the article's details are kept: bytes `offset` to `offset + length` of a segment. */
 export interface Locator {
   readonly segment: number
   readonly offset: number
   readonly length: number
+  /** CRC-32 of those bytes. */
+  readonly check: number
 }
 
 /** A slot as the model sees it. */
 export type SlotTarget = Pick<Slot, 'kind' | 'target' | 'offset'>
 
 /** A parsed document on its way to the library: everything but the body's text, which has been put away. */
-export type Shelved<D extends { readonly body: Body }> = Omit<D, 'body'> & {
+export type Shelved<D extends { readonly body: Body }> = Omit<D, 'body' | 'terms'> & {
   readonly locator: Locator
   readonly slots: readonly SlotTarget[]
   readonly ids: readonly string[]
 }
 
-export type ShelvedArticle = Shelved<Article>
+export type ShelvedArticle = Shelved<Article> & {
+  /** Where its terms lie: apart from the body, since other builds read them. */
+  readonly termsLocator: Locator
+}
 export type ShelvedDocument = ShelvedArticle | Shelved<SitePage> | Shelved<Author> | Shelved<Section>
+export type ShelvedPage = Exclude<ShelvedDocument, ShelvedArticle>
 
 /** What few articles have, or few places need. */
 export interface ArticleRest {
@@ -48,16 +61,64 @@ export interface ArticleRest {
   readonly redirect?: string | undefined
 }
 
+/** Bits of `Library.flags`. */
+export const Flag = {
+  draft: 1,
+  /** The `status` is not usable. */
+  unusable: 2,
+  /** Only points elsewhere. */
+  redirect: 4,
+  /** Has related.pin or related.hide. */
+  edited: 8,
+  aliases: 16,
+  canonical: 32,
+  image: 64,
+  url: 128,
+  dayOnly: 256,
+  /** `exclude` for each of `exclusions`, in order. */
+  excluded: 512,
+} as const
+
+export const excludedFlag = (from: Exclusion): number => Flag.excluded << exclusions.indexOf(from)
+
+/** Bare columns, for passes over all rows. Dead rows are in them. */
+export interface LibraryViews {
+  readonly dead: Uint8Array
+  readonly flags: Uint16Array
+  readonly region: Int32Array
+  readonly source: Int32Array
+  readonly series: Int32Array
+  readonly regions: SavedLists<Uint32Array>
+  readonly topics: SavedLists<Uint32Array>
+  readonly authors: SavedLists<Uint32Array>
+  readonly cardHigh: Uint32Array
+  readonly cardLow: Uint32Array
+  readonly digestHigh: Uint32Array
+  readonly digestLow: Uint32Array
+  readonly pathHash: Uint32Array
+  readonly updated: Float64Array
+  readonly embargo: Float64Array
+  readonly expires: Float64Array
+}
+
 export interface Library {
+  /** Rows, dead ones included. */
   readonly size: number
+  /** Rows that are not dead. */
+  readonly living: number
+  alive(row: number): boolean
+  /** Row of a file, by path below the content folder; -1 when it is no article. */
+  find(path: string): number
   /** Names as written (regions, sources, topics, authors, series, languages, kickers), each once. */
   readonly names: NamePool
+  views(): LibraryViews
   path(row: number): string
   title(row: number): string
   summary(row: number): string
   slug(row: number): string
   rest(row: number): ArticleRest
   digest(row: number): string
+  flags(row: number): number
   date(row: number): WrittenDate
   updated(row: number): WrittenDate | undefined
   embargo(row: number): WrittenDate | undefined
@@ -76,170 +137,346 @@ export interface Library {
   regions(row: number): Uint32Array
   topics(row: number): Uint32Array
   authors(row: number): Uint32Array
+  hasSlots(row: number): boolean
   slots(row: number): readonly SlotTarget[]
   /** Ids in the body, targets of `#…`. */
   ids(row: number): readonly string[]
+  /** @throws LostTerms */
   terms(row: number): TermCounts
   locator(row: number): Locator
+  termsLocator(row: number): Locator
   readonly pages: readonly Shelved<SitePage>[]
   readonly authorPages: readonly Shelved<Author>[]
   readonly sections: readonly Shelved<Section>[]
 }
 
-export interface LibraryBuilder {
-  add(document: ShelvedDocument): void
-  /** The builder must not be used afterwards. */
-  finish(): Library
+/** A library that files come to and go from. */
+export interface OpenLibrary extends Library {
+  /** Takes a document in; one of the same path goes. @returns the row of an article, -1 for others. */
+  add(document: ShelvedDocument): number
+  remove(path: string): void
+  /** The body of a row was put away anew. */
+  move(path: string, locator: Locator): void
+  /** A copy of some rows, in the order given. */
+  gather(rows: Uint32Array): OpenLibrary
+  saved(): SavedLibrary
 }
+
+export interface SavedLibrary {
+  readonly names: readonly string[]
+  readonly others: readonly ShelvedPage[]
+  readonly texts: Readonly<Record<TextName, SavedText>>
+  readonly numbers: Readonly<Record<NumberName, Numbers>>
+  readonly lists: Readonly<Record<ListName, SavedLists<Uint32Array>>>
+}
+
+/** The terms of an article were put away and cannot be read any more. */
+export class LostTerms extends Error {}
 
 const slotKinds = ['link', 'image', 'media'] as const
 const none = Number.NaN
 const noOffset = 0x7fff
 
-export function createLibraryBuilder(): LibraryBuilder {
-  const names = createNamePool()
-  const paths = createTextColumn()
-  const titles = createTextColumn()
-  const summaries = createTextColumn()
-  const slugs = createTextColumn()
-  const digests = createTextColumn()
-  const rests = createTextColumn()
-  const slotTexts = createTextColumn()
-  const idTexts = createTextColumn()
-  const dates = {
-    date: createDateColumn(),
-    updated: createDateColumn(),
-    embargo: createDateColumn(),
-    expires: createDateColumn(),
-  }
-  const flags = createNumberColumn(Uint8Array)
-  const kinds = createNumberColumn(Uint8Array)
-  const minutes = createNumberColumn(Uint16Array)
-  const region = createNumberColumn(Int32Array)
-  const source = createNumberColumn(Int32Array)
-  const series = createNumberColumn(Int32Array)
-  const lang = createNumberColumn(Int32Array)
-  const kicker = createNumberColumn(Int32Array)
-  const regions = createListColumn(Uint32Array)
-  const topics = createListColumn(Uint32Array)
-  const authors = createListColumn(Uint32Array)
-  const terms = createListColumn(Uint32Array)
-  const counts = createListColumn(Uint16Array)
-  const segments = createNumberColumn(Uint16Array)
-  const offsets = createNumberColumn(Float64Array)
-  const lengths = createNumberColumn(Uint32Array)
-  const pages: Shelved<SitePage>[] = []
-  const authorPages: Shelved<Author>[] = []
-  const sections: Shelved<Section>[] = []
+const textNames = ['path', 'title', 'summary', 'slug', 'rest', 'slots', 'ids'] as const
+type TextName = (typeof textNames)[number]
+
+const listNames = ['regions', 'topics', 'authors'] as const
+type ListName = (typeof listNames)[number]
+
+const numberTypes = {
+  dead: Uint8Array,
+  flags: Uint16Array,
+  kind: Uint8Array,
+  minutes: Uint16Array,
+  region: Int32Array,
+  source: Int32Array,
+  series: Int32Array,
+  lang: Int32Array,
+  kicker: Int32Array,
+  cardHigh: Uint32Array,
+  cardLow: Uint32Array,
+  digestHigh: Uint32Array,
+  digestLow: Uint32Array,
+  pathHash: Uint32Array,
+  date: Float64Array,
+  dateZone: Int16Array,
+  updated: Float64Array,
+  updatedZone: Int16Array,
+  embargo: Float64Array,
+  embargoZone: Int16Array,
+  expires: Float64Array,
+  expiresZone: Int16Array,
+  segment: Uint32Array,
+  offset: Float64Array,
+  length: Uint32Array,
+  check: Uint32Array,
+  termsSegment: Uint32Array,
+  termsOffset: Float64Array,
+  termsLength: Uint32Array,
+  termsCheck: Uint32Array,
+} as const
+type NumberName = keyof typeof numberTypes
+type NumberColumns = {
+  readonly [N in NumberName]: ReturnType<
+    typeof createNumberColumn<InstanceType<(typeof numberTypes)[N]> & Numbers>
+  >
+}
+type DateName = 'date' | 'updated' | 'embargo' | 'expires'
+
+const byName = <K extends string, T>(names: readonly K[], make: (name: K) => T): Record<K, T> =>
+  Object.fromEntries(names.map(name => [name, make(name)])) as Record<K, T>
+
+/** @param readTerms finds what was put away at a locator; undefined when it is lost. */
+export function createLibrary(
+  readTerms: (locator: Locator) => TermCounts | undefined,
+  saved?: SavedLibrary,
+): OpenLibrary {
+  const names = createNamePool(saved?.names)
+  const text = byName(textNames, name => createTextColumn(saved?.texts[name]))
+  const lists = byName(listNames, name => createListColumn(Uint32Array, saved?.lists[name]))
+  const number = byName(Object.keys(numberTypes) as NumberName[], name =>
+    createNumberColumn(numberTypes[name] as new (length: number) => Numbers, saved?.numbers[name]),
+  ) as unknown as NumberColumns
+  const others = new Map((saved?.others ?? []).map(document => [document.path, document]))
+  const savedRows = saved?.texts.path.ends.length ?? 0
+  const rowOfPath = createRowIndex(number.pathHash)
+  let living = savedRows
+  for (let row = 0; row < savedRows; row++) living -= number.dead.get(row)
 
   const nameId = (name: string | undefined): number => (name === undefined ? -1 : names.id(name))
   const nameIds = (list: readonly string[]): number[] => list.map(name => names.id(name))
 
-  function addArticle(article: ShelvedArticle): void {
-    paths.push(article.path)
-    titles.push(article.title)
-    summaries.push(article.summary)
-    slugs.push(article.slug)
-    digests.push(article.digest)
-    rests.push(packRest(article))
-    slotTexts.push(packSlots(article.slots))
-    idTexts.push(article.ids.join('\n'))
-    dates.date.push(article.date)
-    dates.updated.push(article.updated)
-    dates.embargo.push(article.embargo)
-    dates.expires.push(article.expires)
-    flags.push((article.draft ? 1 : 0) | (article.status === 'usable' ? 0 : 2))
-    kinds.push(articleKinds.indexOf(article.type))
-    minutes.push(article.minutes)
-    region.push(nameId(article.region))
-    source.push(nameId(article.source))
-    series.push(nameId(article.series))
-    lang.push(nameId(article.lang))
-    kicker.push(nameId(article.kicker))
-    regions.push(nameIds(article.regions))
-    topics.push(nameIds(article.topics))
-    authors.push(nameIds(article.authors))
-    terms.push(article.terms.terms)
-    counts.push(article.terms.counts)
-    segments.push(article.locator.segment)
-    offsets.push(article.locator.offset)
-    lengths.push(article.locator.length)
+  function putDate(name: DateName, date: WrittenDate | undefined): void {
+    number[name].push(date?.wall ?? none)
+    // The lowest bit says that only a day was written.
+    number[`${name}Zone`].push((date?.offset ?? noOffset >> 1) * 2 + (date?.dayOnly ? 1 : 0))
+  }
+  function getDate(name: DateName, row: number): WrittenDate | undefined {
+    const wall = number[name].get(row)
+    if (Number.isNaN(wall)) return undefined
+    const zone = number[`${name}Zone`].get(row)
+    return {
+      wall,
+      offset: zone >> 1 === noOffset >> 1 ? null : zone >> 1,
+      dayOnly: (zone & 1) === 1,
+    }
   }
 
-  return {
-    add(document) {
-      switch (document.kind) {
-        case 'article':
-          return addArticle(document)
-        case 'page':
-          pages.push(document)
-          return
-        case 'author':
-          authorPages.push(document)
-          return
-        case 'section':
-          sections.push(document)
-      }
-    },
-    finish() {
-      return {
-        size: paths.length,
-        names,
-        path: row => paths.get(row),
-        title: row => titles.get(row),
-        summary: row => summaries.get(row),
-        slug: row => slugs.get(row),
-        digest: row => digests.get(row),
-        rest: row => unpackRest(rests.get(row)),
-        date: row => dates.date.get(row)!,
-        updated: row => dates.updated.get(row),
-        embargo: row => dates.embargo.get(row),
-        expires: row => dates.expires.get(row),
-        kind: row => articleKinds[kinds.get(row)]!,
-        draft: row => (flags.get(row) & 1) !== 0,
-        usable: row => (flags.get(row) & 2) === 0,
-        minutes: row => minutes.get(row),
-        region: row => region.get(row),
-        source: row => source.get(row),
-        series: row => series.get(row),
-        lang: row => lang.get(row),
-        kicker: row => kicker.get(row),
-        regions: row => regions.get(row),
-        topics: row => topics.get(row),
-        authors: row => authors.get(row),
-        slots: row => unpackSlots(slotTexts.get(row)),
-        ids: row => (idTexts.get(row) === '' ? [] : idTexts.get(row).split('\n')),
-        terms: row => ({ terms: terms.get(row), counts: counts.get(row) }),
-        locator: row => ({ segment: segments.get(row), offset: offsets.get(row), length: lengths.get(row) }),
-        pages: pages.sort(byPath),
-        authorPages: authorPages.sort(byPath),
-        sections: sections.sort(byPath),
-      }
-    },
+  const partsOf = (kind: '' | 'terms') =>
+    kind === ''
+      ? ([number.segment, number.offset, number.length, number.check] as const)
+      : ([number.termsSegment, number.termsOffset, number.termsLength, number.termsCheck] as const)
+  function putLocator(kind: '' | 'terms', { segment, offset, length, check }: Locator): void {
+    for (const [n, value] of [segment, offset, length, check].entries()) partsOf(kind)[n]!.push(value)
   }
+  function getLocator(kind: '' | 'terms', row: number): Locator {
+    const [segment, offset, length, check] = partsOf(kind)
+    return {
+      segment: segment.get(row),
+      offset: offset.get(row),
+      length: length.get(row),
+      check: check.get(row),
+    }
+  }
+
+  function addArticle(article: ShelvedArticle): number {
+    const row = text.path.length
+    const card = halvesOf(cardDigest(article))
+    const digest = halvesOf(article.digest)
+    text.path.push(article.path)
+    text.title.push(article.title)
+    text.summary.push(article.summary)
+    text.slug.push(article.slug)
+    text.rest.push(packRest(article))
+    text.slots.push(packSlots(article.slots))
+    text.ids.push(article.ids.join('\n'))
+    for (const name of ['date', 'updated', 'embargo', 'expires'] as const) putDate(name, article[name])
+    number.dead.push(0)
+    number.flags.push(flagsOf(article))
+    number.kind.push(articleKinds.indexOf(article.type))
+    number.minutes.push(article.minutes)
+    number.region.push(nameId(article.region))
+    number.source.push(nameId(article.source))
+    number.series.push(nameId(article.series))
+    number.lang.push(nameId(article.lang))
+    number.kicker.push(nameId(article.kicker))
+    number.cardHigh.push(card[0])
+    number.cardLow.push(card[1])
+    number.digestHigh.push(digest[0])
+    number.digestLow.push(digest[1])
+    number.pathHash.push(hashText(article.path))
+    lists.regions.push(nameIds(article.regions))
+    lists.topics.push(nameIds(article.topics))
+    lists.authors.push(nameIds(article.authors))
+    putLocator('', article.locator)
+    putLocator('terms', article.termsLocator)
+    rowOfPath.add(row)
+    living++
+    return row
+  }
+
+  const find = (path: string): number =>
+    rowOfPath.find(hashText(path), row => number.dead.get(row) === 0 && text.path.get(row) === path)
+  function remove(path: string): void {
+    others.delete(path)
+    const row = find(path)
+    if (row < 0) return
+    number.dead.set(row, 1)
+    living--
+  }
+  function othersOf<K extends ShelvedPage['kind']>(kind: K): Extract<ShelvedPage, { readonly kind: K }>[] {
+    return [...others.values()]
+      .filter((document): document is Extract<ShelvedPage, { readonly kind: K }> => document.kind === kind)
+      .sort(byPath)
+  }
+  function termsOf(row: number): TermCounts {
+    const terms = readTerms(getLocator('terms', row))
+    if (!terms) throw new LostTerms('the terms of an article are lost')
+    return terms
+  }
+
+  const library: OpenLibrary = {
+    get size() {
+      return text.path.length
+    },
+    get living() {
+      return living
+    },
+    alive: row => number.dead.get(row) === 0,
+    find,
+    names,
+    views: () => ({
+      dead: number.dead.view(),
+      flags: number.flags.view(),
+      region: number.region.view(),
+      source: number.source.view(),
+      series: number.series.view(),
+      regions: lists.regions.saved(),
+      topics: lists.topics.saved(),
+      authors: lists.authors.saved(),
+      cardHigh: number.cardHigh.view(),
+      cardLow: number.cardLow.view(),
+      digestHigh: number.digestHigh.view(),
+      digestLow: number.digestLow.view(),
+      pathHash: number.pathHash.view(),
+      updated: number.updated.view(),
+      embargo: number.embargo.view(),
+      expires: number.expires.view(),
+    }),
+    path: row => text.path.get(row),
+    title: row => text.title.get(row),
+    summary: row => text.summary.get(row),
+    slug: row => text.slug.get(row),
+    rest: row => unpackRest(text.rest.get(row)),
+    digest: row => hexOf(number.digestHigh.get(row), number.digestLow.get(row)),
+    flags: row => number.flags.get(row),
+    date: row => getDate('date', row)!,
+    updated: row => getDate('updated', row),
+    embargo: row => getDate('embargo', row),
+    expires: row => getDate('expires', row),
+    kind: row => articleKinds[number.kind.get(row)]!,
+    draft: row => (number.flags.get(row) & Flag.draft) !== 0,
+    usable: row => (number.flags.get(row) & Flag.unusable) === 0,
+    minutes: row => number.minutes.get(row),
+    region: row => number.region.get(row),
+    source: row => number.source.get(row),
+    series: row => number.series.get(row),
+    lang: row => number.lang.get(row),
+    kicker: row => number.kicker.get(row),
+    regions: row => lists.regions.get(row),
+    topics: row => lists.topics.get(row),
+    authors: row => lists.authors.get(row),
+    hasSlots: row => !text.slots.isEmpty(row),
+    slots: row => unpackSlots(text.slots.get(row)),
+    ids: row => (text.ids.isEmpty(row) ? [] : text.ids.get(row).split('\n')),
+    terms: termsOf,
+    locator: row => getLocator('', row),
+    termsLocator: row => getLocator('terms', row),
+    get pages() {
+      return othersOf('page')
+    },
+    get authorPages() {
+      return othersOf('author')
+    },
+    get sections() {
+      return othersOf('section')
+    },
+    add(document) {
+      remove(document.path)
+      if (document.kind === 'article') return addArticle(document)
+      others.set(document.path, document)
+      return -1
+    },
+    remove,
+    move(path, { segment, offset, length, check }) {
+      const other = others.get(path)
+      if (other) others.set(path, { ...other, locator: { segment, offset, length, check } })
+      const row = find(path)
+      if (row < 0) return
+      number.segment.set(row, segment)
+      number.offset.set(row, offset)
+      number.length.set(row, length)
+      number.check.set(row, check)
+    },
+    gather(rows) {
+      return createLibrary(readTerms, {
+        names: names.names(),
+        others: [...others.values()].sort(byPath),
+        texts: byName(textNames, name => text[name].gather(rows).saved()),
+        numbers: byName(Object.keys(numberTypes) as NumberName[], name => number[name].gather(rows).view()),
+        lists: byName(listNames, name => lists[name].gather(rows).saved()),
+      })
+    },
+    saved: () => ({
+      names: names.names(),
+      others: [...others.values()].sort(byPath),
+      texts: byName(textNames, name => text[name].saved()),
+      numbers: byName(Object.keys(numberTypes) as NumberName[], name => number[name].view()),
+      lists: byName(listNames, name => lists[name].saved()),
+    }),
+  }
+  return library
 }
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0
 }
 
-function createDateColumn() {
-  const walls = createNumberColumn(Float64Array)
-  const zones = createNumberColumn(Int16Array)
-  const days = createNumberColumn(Uint8Array)
-  return {
-    push(date: WrittenDate | undefined): void {
-      walls.push(date?.wall ?? none)
-      zones.push(date?.offset ?? noOffset)
-      days.push(date?.dayOnly ? 1 : 0)
-    },
-    get(row: number): WrittenDate | undefined {
-      const wall = walls.get(row)
-      if (Number.isNaN(wall)) return undefined
-      const zone = zones.get(row)
-      return { wall, offset: zone === noOffset ? null : zone, dayOnly: days.get(row) === 1 }
-    },
-  }
+/** Digest of what the file alone says of its card; addresses, names and sizes are added by the model. The path
+ *  is in, since a file may move and keep its address. */
+function cardDigest(article: ShelvedArticle): string {
+  const { path, title, summary, headlines, kicker, type, minutes, updated, image, redirect, id } = article
+  return digestText(
+    JSON.stringify([
+      path,
+      title,
+      summary,
+      headlines.short,
+      kicker,
+      type,
+      minutes,
+      article.date.dayOnly,
+      updated,
+      image?.alt,
+      redirect,
+      id,
+    ]),
+  )
+}
+
+function flagsOf(article: ShelvedArticle): number {
+  let flags = 0
+  if (article.draft) flags |= Flag.draft
+  if (article.status !== 'usable') flags |= Flag.unusable
+  if (article.redirect !== undefined) flags |= Flag.redirect
+  if (article.pin.length + article.hide.length > 0) flags |= Flag.edited
+  if (article.aliases.length > 0) flags |= Flag.aliases
+  if (article.canonical !== undefined) flags |= Flag.canonical
+  if (article.image !== undefined) flags |= Flag.image
+  if (article.url !== undefined) flags |= Flag.url
+  if (article.date.dayOnly) flags |= Flag.dayOnly
+  for (const from of article.exclude) flags |= excludedFlag(from)
+  return flags
 }
 
 function packRest(article: ShelvedArticle): string {

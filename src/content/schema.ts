@@ -1,21 +1,8 @@
 // Every field of front matter, once: its rule, its form in words, its documentation. The validator, the types
 // and (later) the editors' completion come from here.
 import { z } from 'zod'
+import { articleKinds, exclusions } from './kinds.js'
 import { isAbsent } from './names.js'
-
-export const articleKinds = [
-  'news',
-  'analysis',
-  'opinion',
-  'review',
-  'sponsored',
-  'press',
-  'factcheck',
-] as const
-export type ArticleKind = (typeof articleKinds)[number]
-
-export const exclusions = ['feeds', 'home', 'related', 'search'] as const
-export type Exclusion = (typeof exclusions)[number]
 
 export const statuses = ['usable', 'withheld', 'canceled'] as const
 export type Status = (typeof statuses)[number]

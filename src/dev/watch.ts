@@ -2,8 +2,8 @@
 // the process.
 import { resolve } from 'node:path'
 import { watch as watchFiles } from 'chokidar'
+import { build } from '../build/build.js'
 import type { BuildOptions, BuildResult } from '../build/options.js'
-import { build } from '../build/pipeline.js'
 import { createSessions } from '../build/session.js'
 import { formatFailure } from './failure.js'
 import { type LoopEvent, type LoopState, next } from './loop.js'
@@ -31,7 +31,7 @@ export async function startWatch(
   onResult: (result: BuildResult) => void,
 ): Promise<WatchHandle> {
   const root = resolve(options.root ?? '.')
-  const sessions = createSessions(root)
+  const sessions = createSessions()
   let state: LoopState = 'building'
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()

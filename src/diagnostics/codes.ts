@@ -214,6 +214,11 @@ export const codes = {
     title: 'Widget or output failed',
     text: a => `"${a.name}" of the config failed: ${a.reason}.`,
   }),
+  DL4005: define<{ read: string; pages: number }>({
+    title: 'One change makes many pages again',
+    text: a => `A change of the ${a.read} makes ${a.pages} pages again, since they all read it.`,
+    hint: 'A list that changes with every article, shown on every page, costs the whole site at every push.',
+  }),
   DL5001: define<{ key: string }>({
     title: 'Unknown setting',
     text: a => `There is no setting "${a.key}".`,
@@ -258,6 +263,20 @@ export const codes = {
     title: 'Another build is at work',
     text: a => `Another build (process ${a.holder}) is writing ${a.folder}.`,
     hint: 'Wait until it has ended, or build into another folder with --out.',
+  }),
+  DL6005: define<{ reason: string }>({
+    title: 'The store cannot be written',
+    text: a => `What this build knows could not be kept for the next one: ${a.reason}.`,
+    hint: 'The site is complete. The next build takes longer.',
+  }),
+  DL6006: define<{ file: string; reason: string }>({
+    title: 'The manifest cannot be used',
+    text: a => `The manifest ${a.file} cannot be used: ${a.reason}.`,
+    hint: 'It is the file of the last deployment. Without --base, everything is written.',
+  }),
+  DL6007: define<{ host: string; reason: string }>({
+    title: 'More than the host takes',
+    text: a => `${a.host} would refuse this site: ${a.reason}.`,
   }),
   DL9001: define<{ reason: string }>({
     title: 'A bug of dateline',

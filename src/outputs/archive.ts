@@ -1,10 +1,11 @@
 // Archives: months of a list and of the whole site, pages numbered oldest first. A page that is full never
 // changes again, so nothing here shows a total, and a page's neighbours are found from its own place.
+import { type Stamp, startStamp } from '../base/stamp.js'
 import type { Group, Month } from '../site/groups.js'
 import type { Site } from '../site/site.js'
 import { fillPattern, type SitePath } from '../site/urls.js'
 import { pageMeta } from './meta.js'
-import type { Page } from './page.js'
+import type { Emission, LatePage } from './page.js'
 
 export interface ListHead {
   readonly kind: Group['kind'] | 'archive'
@@ -57,7 +58,7 @@ function monthSegment({ year, month }: Month): string {
   return `${year}/${String(month).padStart(2, '0')}/`
 }
 
-export function* monthPages(site: Site, group: Group, months: readonly MonthArchive[]): Iterable<Page> {
+export function* monthPages(site: Site, group: Group, months: readonly MonthArchive[]): Iterable<Emission> {
   for (const [i, archive] of months.entries()) {
     yield* pagedArchive(site, headOf(site, group), archive.path, archive.members, {
       month: site.instant(archive.members[0]!),
@@ -88,7 +89,7 @@ function* pagedArchive(
   path: SitePath,
   members: Uint32Array,
   links: ArchiveLinks,
-): Iterable<Page> {
+): Iterable<Emission> {
   const size = site.options.pageSizes.archive
   const pages = Math.max(1, Math.ceil(members.length / size))
   const pathOf = (number: number): SitePath => (number === 1 ? path : `${path}${number}/`)
@@ -109,21 +110,52 @@ export function archivePage(
   path: SitePath,
   members: Uint32Array,
   links: ArchiveLinks,
-): Page {
-  const cards = Array.from(members, n => site.card(n)).reverse()
+): LatePage {
   return {
     path,
-    template: 'archive',
-    props: {
-      page: pageMeta(site, { kind: 'archive', path, title: head.title, region: links.region }),
-      list: head,
-      cards,
-      month: links.month,
-      number: links.number,
-      older: links.older,
-      newer: links.newer,
-    },
+    form: 'template',
+    stamp: stampArchive(site, head, path, members, links),
+    make: () => ({
+      path,
+      template: 'archive',
+      props: {
+        page: pageMeta(site, { kind: 'archive', path, title: head.title, region: links.region }),
+        list: head,
+        cards: Array.from(members, n => site.card(n)).reverse(),
+        month: links.month,
+        number: links.number,
+        older: links.older,
+        newer: links.newer,
+      },
+    }),
   }
+}
+
+function stampArchive(
+  site: Site,
+  head: ListHead,
+  path: SitePath,
+  members: Uint32Array,
+  { month, number, region, older, newer }: ArchiveLinks,
+): Stamp {
+  const { cards, site: common } = site.stamps
+  const stamp = startStamp(5)
+    .pair(common.high, common.low)
+    .text(path)
+    .text(head.kind)
+    .text(head.title)
+    .text(head.description)
+    .text(head.url)
+    .text(region ?? '')
+    .real(month ?? Number.NaN)
+    .real(number ?? Number.NaN)
+  for (const link of [older, newer])
+    stamp
+      .text(link?.url ?? '')
+      .real(link?.date ?? Number.NaN)
+      .real(link?.number ?? Number.NaN)
+  for (const n of members) stamp.pair(cards.high[n]!, cards.low[n]!)
+  return stamp
 }
 
 export interface YearLink {
@@ -141,7 +173,7 @@ export function yearsOf(site: Site): YearLink[] {
 }
 
 /** `/:year/` lists the months, `/:year/:month/` their articles. */
-export function* calendarPages(site: Site): Iterable<Page> {
+export function* calendarPages(site: Site): Iterable<Emission> {
   const { addresses, strings } = site.options
   const archives = site.months.map(month => ({
     path: fillPattern(addresses.month, {

@@ -1,9 +1,10 @@
 // Article pages, the pages that are no articles, and redirects from earlier addresses.
+import { createStamps, type Stamps, startStamp } from '../base/stamp.js'
 import type { Card } from '../site/card.js'
 import type { Site } from '../site/site.js'
 import { readAddress, type SitePath } from '../site/urls.js'
 import { pageMeta } from './meta.js'
-import type { Page, TemplatePage } from './page.js'
+import type { Emission, Page, PageRun, TemplatePage } from './page.js'
 import { type RelatedGroup, relatedGroups } from './related.js'
 
 export interface ArticleProps {
@@ -14,14 +15,50 @@ export interface ArticleProps {
   readonly next?: Card | undefined
 }
 
-export function* articlePages(site: Site): Iterable<Page> {
+export function* articlePages(site: Site): Iterable<Emission> {
   const neighbours = collectNeighbours(site)
-  for (let n = 0; n < site.size; n++) {
-    const target = site.redirect(n)
-    if (target !== undefined)
-      yield redirectPage(site, site.path(n), targetUrl(site, target), ownerOf(site, n))
-    else yield articlePage(site, n, neighbours)
+  const { stamps } = site
+  const run: PageRun = {
+    size: site.size,
+    path: n => site.path(n),
+    keyHigh: stamps.keyHigh,
+    keyLow: stamps.keyLow,
+    stamps: stampArticles(site, neighbours),
+    make(n) {
+      const target = site.redirect(n)
+      return target === undefined
+        ? articlePage(site, n, neighbours)
+        : redirectPage(site, site.path(n), targetUrl(site, target), ownerOf(site, n))
+    },
+    owner: n => ownerOf(site, n),
   }
+  yield run
+}
+
+/** Everything that an article's page is made of. The template's name, the canonical address, a redirect's
+ *  target come from the article's file, which the body's digest stands for. */
+function stampArticles(site: Site, { previous, next }: Neighbours): Stamps {
+  const { cards, related, bodyHigh, bodyLow, slotsHigh, slotsLow, site: common } = site.stamps
+  const stamps = createStamps(site.size)
+  const stamp = startStamp()
+  const neighbour = (n: number): void => {
+    if (n < 0) stamp.number(-1)
+    else stamp.pair(cards.high[n]!, cards.low[n]!)
+  }
+  for (let n = 0; n < site.size; n++) {
+    stamp
+      .restart(4)
+      .pair(common.high, common.low)
+      .pair(cards.high[n]!, cards.low[n]!)
+      .pair(bodyHigh(n), bodyLow(n))
+      .pair(slotsHigh(n), slotsLow(n))
+      .pair(related.high[n]!, related.low[n]!)
+    neighbour(previous[n]!)
+    neighbour(next[n]!)
+    stamps.high[n] = stamp.high
+    stamps.low[n] = stamp.low
+  }
+  return stamps
 }
 
 function articlePage(site: Site, n: number, neighbours: Neighbours): TemplatePage {
@@ -51,7 +88,13 @@ function articlePage(site: Site, n: number, neighbours: Neighbours): TemplatePag
     path,
     template: site.template(n) ?? 'article',
     props: { ...props },
-    body: { into: 'article', locator: site.locator(n), digest: site.digest(n), slots: site.slots(n) },
+    body: {
+      into: 'article',
+      locator: site.locator(n),
+      file: site.file(n),
+      digest: site.digest(n),
+      slots: site.slots(n),
+    },
     owner: ownerOf(site, n),
   }
 }
@@ -65,16 +108,17 @@ interface Neighbours {
 function collectNeighbours(site: Site): Neighbours {
   const previous = new Int32Array(site.size).fill(-1)
   const next = new Int32Array(site.size).fill(-1)
-  const last = new Map<string, number>()
+  // One more, for articles without a region.
+  const last = new Int32Array(site.regions.length + 1).fill(-1)
   for (let n = 0; n < site.size; n++) {
     if (site.redirect(n) !== undefined) continue
-    const region = site.card(n).data.region?.key ?? ''
-    const before = last.get(region)
-    if (before !== undefined) {
+    const region = site.region(n) + 1
+    const before = last[region]!
+    if (before >= 0) {
       previous[n] = before
       next[before] = n
     }
-    last.set(region, n)
+    last[region] = n
   }
   return { previous, next }
 }
@@ -96,7 +140,13 @@ export function* documentPages(site: Site): Iterable<Page> {
       path,
       template: document.template ?? 'page',
       props,
-      body: { into: 'document', locator: document.locator, digest: document.digest, slots },
+      body: {
+        into: 'document',
+        locator: document.locator,
+        file: document.path,
+        digest: document.digest,
+        slots,
+      },
       owner: `${site.options.contentFolder}/${document.path}`,
     }
   }

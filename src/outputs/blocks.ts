@@ -39,6 +39,7 @@ export function introBody(site: Site, path: SitePath): BodyRef | undefined {
     section && {
       into: 'intro',
       locator: section.document.locator,
+      file: section.document.path,
       digest: section.document.digest,
       slots: section.slots,
     }

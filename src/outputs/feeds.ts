@@ -1,15 +1,16 @@
 // RSS 2.0 beside each list that has a feed: the whole site, regions, topics, authors, series. Items hold the
 // dek, not the body. Nothing in a feed depends on when it was built.
+import { startStamp } from '../base/stamp.js'
 import type { Card } from '../site/card.js'
 import type { Group } from '../site/groups.js'
 import type { Site } from '../site/site.js'
 import type { SitePath } from '../site/urls.js'
 import { hasFeed } from './lists.js'
 import { absolute } from './meta.js'
-import type { Page } from './page.js'
+import type { Emission, LatePage } from './page.js'
 import { renderXml } from './xml.js'
 
-export function* feedPages(site: Site): Iterable<Page> {
+export function* feedPages(site: Site): Iterable<Emission> {
   const { options } = site
   const everything = { length: site.size, at: (i: number) => i }
   yield feed(
@@ -41,17 +42,33 @@ interface Places {
   at(i: number): number
 }
 
-function feed(site: Site, channel: Channel, places: Places): Page {
+function feed(site: Site, channel: Channel, places: Places): LatePage {
+  const listed: number[] = []
+  for (let i = places.length - 1; i >= 0 && listed.length < site.options.pageSizes.feed; i--) {
+    const n = places.at(i)
+    if (!site.excluded(n, 'feeds') && site.redirect(n) === undefined) listed.push(n)
+  }
+  const { cards, site: common } = site.stamps
+  const stamp = startStamp(7)
+    .pair(common.high, common.low)
+    .text(channel.path)
+    .text(channel.title)
+    .text(channel.description)
+    .text(site.options.description)
+  for (const n of listed) stamp.pair(cards.high[n]!, cards.low[n]!)
+  const { path } = channel
   return {
-    path: channel.path,
-    body() {
-      const cards: Card[] = []
-      for (let i = places.length - 1; i >= 0 && cards.length < site.options.pageSizes.feed; i--) {
-        const n = places.at(i)
-        if (!site.excluded(n, 'feeds') && site.redirect(n) === undefined) cards.push(site.card(n))
-      }
-      return renderFeed(site, channel, cards)
-    },
+    path,
+    form: 'text',
+    stamp,
+    make: () => ({
+      path,
+      body: renderFeed(
+        site,
+        channel,
+        listed.map(n => site.card(n)),
+      ),
+    }),
   }
 }
 

@@ -7,11 +7,11 @@ import type { SitePath } from '../site/urls.js'
 import { type ArchiveLink, archivePage, headOf, monthArchives, monthPages } from './archive.js'
 import { frontBlock, introBody, newestOf } from './blocks.js'
 import { type PageKind, pageMeta } from './meta.js'
-import type { BodyRef, Page } from './page.js'
+import type { BodyRef, Emission, Page } from './page.js'
 import { regionRelated } from './related.js'
 
 /** `/regions/:key/`: the region's own front where it has one, the newest, its Related News, and its months. */
-export function* regionPages(site: Site): Iterable<Page> {
+export function* regionPages(site: Site): Iterable<Emission> {
   const { pageSizes } = site.options
   for (const group of site.regions) {
     const frontResult = site.regionFront(group.entity.key)
@@ -31,17 +31,18 @@ export function* regionPages(site: Site): Iterable<Page> {
 }
 
 /** Topics, sources and series: the newest, then numbered pages, oldest first. */
-export function* groupPages(site: Site): Iterable<Page> {
+export function* groupPages(site: Site): Iterable<Emission> {
   for (const group of [...site.topics, ...site.sources, ...site.series]) yield* numberedList(site, group, {})
 }
 
 /** `/authors/:key/`: who the author is, and what he or she wrote. */
-export function* authorPages(site: Site): Iterable<Page> {
+export function* authorPages(site: Site): Iterable<Emission> {
   for (const group of site.authors) {
     const author = site.author(group.entity.key)
     const body: BodyRef | undefined = author && {
       into: 'author',
       locator: author.document.locator,
+      file: author.document.path,
       digest: author.document.digest,
       slots: author.slots,
     }
@@ -60,7 +61,7 @@ function* numberedList(
   group: Group,
   more: Readonly<Record<string, unknown>>,
   body?: BodyRef,
-): Iterable<Page> {
+): Iterable<Emission> {
   const { pageSizes } = site.options
   const cards = newestOf(site, group.members, pageSizes.list, () => true)
   const pages =

@@ -1,10 +1,12 @@
 // Related News as pages show it: grouped by region on an article, and the index of the whole site.
+import { type Stamp, startStamp } from '../base/stamp.js'
 import type { Card, Ref } from '../site/card.js'
 import type { Group } from '../site/groups.js'
-import type { RelatedItem, Site } from '../site/site.js'
+import type { RelatedItem } from '../site/related-lists.js'
+import type { Site } from '../site/site.js'
 import { fillPattern, type SitePath } from '../site/urls.js'
 import { absolute, pageMeta } from './meta.js'
-import type { Page } from './page.js'
+import type { Emission } from './page.js'
 
 export interface RelatedGroup {
   /** Undefined: articles without a region. */
@@ -67,19 +69,18 @@ interface Part {
   readonly key: string
   readonly path: SitePath
   /** Places of the articles whose first region it is, oldest first. */
-  readonly members: readonly number[]
+  readonly members: Uint32Array
 }
 
 /** `/related/`, `/related/:region/` and `/related/:region/:year/:month/`, with `related.json` beside each. An
  *  article stands in the section of its own region, and in its month, whatever its further regions are. */
-export function* relatedPages(site: Site): Iterable<Page> {
+export function* relatedPages(site: Site): Iterable<Emission> {
   const { addresses, pageSizes } = site.options
   const parts = collectParts(site)
-  const sections = parts.map(part => sectionOf(site, part, part.members.slice(-pageSizes.related)))
-  yield* indexPage(site, addresses.related, site.options.strings.relatedNews!, sections)
+  const shares = parts.map(part => ({ part, members: part.members.subarray(-pageSizes.related) }))
+  yield* indexPage(site, addresses.related, site.options.strings.relatedNews!, shares)
   for (const part of parts) {
-    const months = monthsOf(site, part)
-    const section = sectionOf(site, part, part.members.slice(-pageSizes.archive))
+    const months = monthsOf(site, part.members)
     const title = `${site.options.strings.relatedNews}: ${nameOf(site, part)}`
     const archive = months.map(({ year, month, members }) => ({
       year,
@@ -87,41 +88,33 @@ export function* relatedPages(site: Site): Iterable<Page> {
       date: site.instant(members[0]!),
       url: site.href(monthPath(part, year, month)),
     }))
-    yield* indexPage(site, part.path, title, [section], part.region?.key, archive.reverse())
+    const newest = [{ part, members: part.members.subarray(-pageSizes.archive) }]
+    yield* indexPage(site, part.path, title, newest, part.region?.key, archive.reverse())
     for (const { year, month, members } of months) {
-      yield* indexPage(
-        site,
-        monthPath(part, year, month),
-        title,
-        [{ ...sectionOf(site, part, members), more: false }],
-        part.region?.key,
-      )
+      const whole = [{ part, members, more: false }]
+      yield* indexPage(site, monthPath(part, year, month), title, whole, part.region?.key)
     }
   }
 }
 
 function collectParts(site: Site): Part[] {
   const { addresses } = site.options
-  const byRegion = new Map<string, number[]>()
+  // The last list is that of articles without a region.
+  const byRegion: number[][] = Array.from({ length: site.regions.length + 1 }, () => [])
   for (let n = 0; n < site.size; n++) {
     if (site.redirect(n) !== undefined) continue
-    const key = site.card(n).data.region?.key ?? ''
-    const list = byRegion.get(key)
-    if (list) list.push(n)
-    else byRegion.set(key, [n])
+    const region = site.region(n)
+    byRegion[region < 0 ? site.regions.length : region]!.push(n)
   }
   const part = (key: string, region: Ref | undefined, members: readonly number[]): Part => ({
     region,
     key,
     path: fillPattern(addresses.relatedRegion, { region: key }),
-    members,
+    members: Uint32Array.from(members),
   })
-  const parts = site.regions.map((group: Group) =>
-    part(group.entity.key, group.ref, byRegion.get(group.entity.key) ?? []),
-  )
-  const rest = byRegion.get('')
+  const parts = site.regions.map((group: Group, i) => part(group.entity.key, group.ref, byRegion[i]!))
   const otherKey = site.regions.some(group => group.entity.key === 'other') ? 'without-region' : 'other'
-  return [...parts, ...(rest ? [part(otherKey, undefined, rest)] : [])].filter(
+  return [...parts, part(otherKey, undefined, byRegion.at(-1)!)].filter(
     candidate => candidate.members.length > 0,
   )
 }
@@ -133,17 +126,17 @@ function nameOf(site: Site, part: Part): string {
 interface PartMonth {
   readonly year: number
   readonly month: number
-  readonly members: readonly number[]
+  readonly members: Uint32Array
 }
 
-/** A part's articles by month, oldest first. */
-function monthsOf(site: Site, part: Pick<Part, 'members'>): PartMonth[] {
+/** Articles by month, oldest first. */
+function monthsOf(site: Site, members: Uint32Array): PartMonth[] {
   const months: PartMonth[] = []
   let at = 0
   for (const { year, month, to } of site.months) {
     const start = at
-    while (at < part.members.length && part.members[at]! < to) at++
-    if (at > start) months.push({ year, month, members: part.members.slice(start, at) })
+    while (at < members.length && members[at]! < to) at++
+    if (at > start) months.push({ year, month, members: members.subarray(start, at) })
   }
   return months
 }
@@ -152,15 +145,24 @@ function monthPath(part: Part, year: number, month: number): SitePath {
   return `${part.path}${year}/${String(month).padStart(2, '0')}/`
 }
 
-function sectionOf(site: Site, part: Part, members: readonly number[]): RelatedSection {
-  const months = monthsOf(site, { members })
+/** What an index page shows of a part. */
+interface Share {
+  readonly part: Part
+  /** Oldest first. */
+  readonly members: Uint32Array
+  /** There are older ones; by default when not all are shown. */
+  readonly more?: boolean
+}
+
+function sectionOf(site: Site, { part, members, more }: Share): RelatedSection {
+  const months = monthsOf(site, members)
     .reverse()
     .map(({ year, month, members: places }) => ({
       year,
       month,
       date: site.instant(places[0]!),
       url: site.href(monthPath(part, year, month)),
-      entries: [...places]
+      entries: Array.from(places)
         .reverse()
         .map(n => ({ card: site.card(n), related: relatedGroups(site, site.related(n)) })),
     }))
@@ -168,32 +170,73 @@ function sectionOf(site: Site, part: Part, members: readonly number[]): RelatedS
     region: part.region,
     url: site.href(part.path),
     months,
-    more: members.length < part.members.length,
+    more: more ?? members.length < part.members.length,
   }
+}
+
+interface ArchiveMonth {
+  readonly year: number
+  readonly month: number
+  readonly date: number
+  readonly url: string
 }
 
 function* indexPage(
   site: Site,
   path: SitePath,
   title: string,
-  sections: readonly RelatedSection[],
+  shares: readonly Share[],
   region?: string,
-  archive: readonly {
-    readonly year: number
-    readonly month: number
-    readonly date: number
-    readonly url: string
-  }[] = [],
-): Iterable<Page> {
-  const page = pageMeta(site, {
-    kind: 'related',
+  archive: readonly ArchiveMonth[] = [],
+): Iterable<Emission> {
+  const stamp = stampIndex(site, path, title, shares, archive)
+  const sections = () => shares.map(share => sectionOf(site, share))
+  yield {
     path,
-    title,
-    description: site.options.strings.relatedIntro,
-    region,
-  })
-  yield { path, template: 'related', props: { page, sections, archive } }
-  yield { path: `${path}related.json`, body: () => relatedJson(site, sections) }
+    form: 'template',
+    stamp,
+    make: () => ({
+      path,
+      template: 'related',
+      props: {
+        page: pageMeta(site, {
+          kind: 'related',
+          path,
+          title,
+          description: site.options.strings.relatedIntro,
+          region,
+        }),
+        sections: sections(),
+        archive,
+      },
+    }),
+  }
+  const json = `${path}related.json`
+  yield { path: json, form: 'text', stamp, make: () => ({ path: json, body: relatedJson(site, sections()) }) }
+}
+
+function stampIndex(
+  site: Site,
+  path: SitePath,
+  title: string,
+  shares: readonly Share[],
+  archive: readonly ArchiveMonth[],
+): Stamp {
+  const { cards, related, site: common } = site.stamps
+  const stamp = startStamp(6)
+    .pair(common.high, common.low)
+    .text(path)
+    .text(title)
+    .text(site.options.strings.relatedIntro!)
+  for (const { part, members, more } of shares) {
+    stamp
+      .text(part.region?.name ?? '')
+      .text(part.path)
+      .number((more ?? members.length < part.members.length) ? 1 : 0)
+    for (const n of members) stamp.pair(cards.high[n]!, cards.low[n]!).pair(related.high[n]!, related.low[n]!)
+  }
+  for (const { date, url } of archive) stamp.real(date).text(url)
+  return stamp
 }
 
 /** One entry an article: its address, and its related items with score, best first. */

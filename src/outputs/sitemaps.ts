@@ -1,10 +1,12 @@
 // Sitemaps, one a month of articles and one of everything else, under an index; and robots.txt. A new article
 // rewrites its month's sitemap and the index.
 import { isoInZone } from '../base/dates.js'
+import { type Stamp, startStamp } from '../base/stamp.js'
+import { Flag } from '../content/library.js'
 import type { Site } from '../site/site.js'
 import type { SitePath } from '../site/urls.js'
 import { absolute } from './meta.js'
-import type { Page } from './page.js'
+import type { Emission, Page } from './page.js'
 import { renderXml } from './xml.js'
 
 const namespace = 'http://www.sitemaps.org/schemas/sitemap/0.9'
@@ -13,46 +15,71 @@ const most = 50_000
 
 interface Part {
   readonly path: SitePath
-  readonly urls: readonly { readonly loc: string; readonly lastmod?: string }[]
+  readonly stamp: Stamp
+  /** The latest change of a member, ms since 1970; undefined for lists. */
+  readonly latest?: number
+  urls(): readonly { readonly loc: string; readonly lastmod?: string }[]
 }
 
-export function* sitemapPages(site: Site): Iterable<Page> {
+export function* sitemapPages(site: Site): Iterable<Emission> {
   const parts = [...listPart(site), ...monthParts(site)]
-  for (const part of parts) {
-    yield { path: part.path, body: () => renderXml({ urlset: { '@xmlns': namespace, url: part.urls } }) }
+  for (const { path, stamp, urls } of parts) {
+    yield {
+      path,
+      form: 'text',
+      stamp,
+      make: () => ({ path, body: renderXml({ urlset: { '@xmlns': namespace, url: urls() } }) }),
+    }
   }
+  const path = '/sitemap.xml'
+  const stamp = startStamp(8).pair(site.stamps.site.high, site.stamps.site.low)
+  for (const part of parts) stamp.text(part.path).real(part.latest ?? Number.NaN)
   yield {
-    path: '/sitemap.xml',
-    body: () =>
-      renderXml({
+    path,
+    form: 'text',
+    stamp,
+    make: () => ({
+      path,
+      body: renderXml({
         sitemapindex: {
           '@xmlns': namespace,
-          sitemap: parts.map(part => {
-            const lastmod = part.urls.reduce<string | undefined>(
-              (latest, url) => (url.lastmod && (!latest || url.lastmod > latest) ? url.lastmod : latest),
-              undefined,
-            )
-            return { loc: absolute(site, site.href(part.path)), ...(lastmod ? { lastmod } : {}) }
-          }),
+          sitemap: parts.map(part => ({
+            loc: absolute(site, site.href(part.path)),
+            ...(part.latest === undefined ? {} : { lastmod: inUtc(part.latest) }),
+          })),
         },
       }),
+    }),
   }
 }
 
+const inUtc = (instant: number): string => new Date(instant).toISOString().replace('.000Z', 'Z')
+
 function* monthParts(site: Site): Iterable<Part> {
+  const { stamps } = site
   for (const { year, month, from, to } of site.months) {
-    const urls: { loc: string; lastmod: string }[] = []
-    for (let n = from; n < to; n++) {
-      if (site.redirect(n) !== undefined || site.canonical(n) !== undefined) continue
-      // In UTC, so that the latest of a part can be told by comparing text.
-      const lastmod = new Date(site.updated(n)).toISOString().replace('.000Z', 'Z')
-      urls.push({ loc: absolute(site, site.href(site.path(n))), lastmod })
-    }
-    for (let start = 0; start < urls.length; start += most) {
+    const listed: number[] = []
+    for (let n = from; n < to; n++)
+      if ((stamps.flags(n) & (Flag.redirect | Flag.canonical)) === 0) listed.push(n)
+    for (let start = 0; start < listed.length; start += most) {
       const piece = start === 0 ? '' : `-${start / most + 1}`
+      const members = listed.slice(start, start + most)
+      const stamp = startStamp(9).pair(stamps.site.high, stamps.site.low)
+      let latest = Number.NEGATIVE_INFINITY
+      for (const n of members) {
+        const updated = site.updated(n)
+        if (updated > latest) latest = updated
+        stamp.pair(stamps.keyHigh(n), stamps.keyLow(n)).real(updated)
+      }
       yield {
         path: `/sitemaps/${year}-${String(month).padStart(2, '0')}${piece}.xml`,
-        urls: urls.slice(start, start + most),
+        stamp,
+        latest,
+        urls: () =>
+          members.map(n => ({
+            loc: absolute(site, site.href(site.path(n))),
+            lastmod: inUtc(site.updated(n)),
+          })),
       }
     }
   }
@@ -67,9 +94,13 @@ function* listPart(site: Site): Iterable<Part> {
   for (const page of site.pages) paths.push(page.path)
   const urls = [...new Set(paths)].map(path => ({ loc: absolute(site, site.href(path)) }))
   for (let start = 0; start < urls.length; start += most) {
+    const piece = urls.slice(start, start + most)
+    const stamp = startStamp(9)
+    for (const { loc } of piece) stamp.text(loc)
     yield {
       path: `/sitemaps/pages${start === 0 ? '' : `-${start / most + 1}`}.xml`,
-      urls: urls.slice(start, start + most),
+      stamp,
+      urls: () => piece,
     }
   }
 }

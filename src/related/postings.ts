@@ -1,177 +1,193 @@
-// The inverted index of an archive: for each term the articles it is strong in. Built once a build from the
-// articles' term counts, read by ranking, also from other threads (every array lies in shared memory).
-import type { TermCounts } from '../markdown/terms.js'
-import { createTermTable, type TermTable } from './term-table.js'
+// The index of ranking. A seat is one article as ranking sees it: when it is from, its region and topics, its
+// vector. A seat never changes; an article that changes gets a new one and its old seat is empty. The seats of
+// the base lie by date and are inverted (for each term the seats that have it); those that came since are few
+// and looked through. Every array of the base lies in shared memory, so that threads read it without a copy.
+import { queryTerms, type Vector } from './vectors.js'
 
-/** One article as Related News sees it; `n` is its place by date, oldest first. */
-export interface RelatedInput {
-  readonly size: number
-  terms(n: number): TermCounts
+export interface Seat {
   /** ms since 1970. */
-  instant(n: number): number
-  /** Region number, -1 for none. */
-  region(n: number): number
-  /** Topic numbers, any order, each once. */
-  topics(n: number): ArrayLike<number>
+  readonly instant: number
+  /** Hash of the region's key; 0 for none. */
+  readonly region: number
+  /** Hashes of the topics' keys, rising, each once. */
+  readonly topics: Uint32Array
   /** May stand in the lists of others. */
-  eligible(n: number): boolean
+  readonly eligible: boolean
+  readonly vector: Vector
 }
 
-/** Plain arrays over shared memory: what crosses to a thread is a handle. Article n's part of a list is
- *  `[ends[n - 1] ?? 0, ends[n])`. */
-export interface RelatedIndex {
+/** Seat s's part of a list is from `ends[s - 1]` (0 for the first) to `ends[s]`. */
+export interface Base {
   readonly size: number
+  /** Rising. */
   readonly instants: Float64Array
-  readonly regions: Int16Array
+  readonly regions: Uint32Array
   readonly eligible: Uint8Array
   readonly topicEnds: Uint32Array
   readonly topics: Uint32Array
-  /** Each article's strongest terms, best first, with weights of unit length. */
   readonly vectorEnds: Uint32Array
   readonly vectorTerms: Uint32Array
-  readonly vectorWeights: Float32Array
-  /** For each term the articles that have it in their vector, oldest first. */
+  readonly vectorWeights: Uint16Array
+  /** Terms of all vectors, rising; term i's postings end at `postingEnds[i]`. */
+  readonly terms: Uint32Array
   readonly postingEnds: Uint32Array
-  readonly postingArticles: Uint32Array
-  readonly postingWeights: Float32Array
+  /** Seats, by date; with `beyondQuery` where the term is not among the seat's query terms. */
+  readonly postingSeats: Uint32Array
+  readonly postingWeights: Uint16Array
 }
 
-/** Terms kept of an article. Measured on the open set (1,804 posts, recall at 5): 30 .318, 60 .366, 120 .371. */
-const strongest = 60
+/** Mark on a posting: the seat has the term, and does not ask for it. */
+export const beyondQuery = 0x80000000
+export const seatOf = (posting: number): number => posting & 0x7fffffff
 
-/** Terms in more than this share of a large archive say nothing of what an article is about. */
-const commonShare = 0.25
+export interface SeatView {
+  readonly size: number
+  instant(seat: number): number
+  region(seat: number): number
+  eligible(seat: number): boolean
+  topics(seat: number): Uint32Array
+  vector(seat: number): Vector
+}
 
-/** Below this many articles a share is no evidence that a term is common. */
-const smallArchive = 200
+/** The base and what came since. */
+export interface RelatedIndex extends SeatView {
+  readonly base: Base
+  readonly added: readonly Seat[]
+}
 
-/** Builds the index: weights are (1 + ln tf) · ln(N / df), cosine-normalised ("ltc", Manning, Raghavan and
- *  Schütze, Introduction to Information Retrieval, 6.4.3). Cost: one pass over all term counts. */
-export function buildRelatedIndex(input: RelatedInput): RelatedIndex {
-  const { size } = input
-  const { table, frequency } = countDocuments(input)
-  const most = size <= smallArchive ? size : size * commonShare
-  const vectorEnds = shared(Uint32Array, size)
-  const vectorTerms = shared(Uint32Array, size * strongest)
-  const vectorWeights = shared(Float32Array, size * strongest)
-  const rarity = new Float64Array(table.size)
-  for (let term = 0; term < table.size; term++) {
-    const documents = frequency[term]!
-    if (documents >= 2 && documents <= most && documents < size) rarity[term] = Math.log(size / documents)
-  }
-  let used = 0
-  for (let n = 0; n < size; n++) {
-    const kept = strongestTerms(input.terms(n), table, rarity)
-    const length = Math.sqrt(kept.reduce((sum, { weight }) => sum + weight * weight, 0)) || 1
-    for (const { term, weight } of kept) {
-      vectorTerms[used] = term
-      vectorWeights[used++] = weight / length
-    }
-    vectorEnds[n] = used
-  }
-  const topics = collectTopics(input)
+export function openIndex(base: Base, added: readonly Seat[]): RelatedIndex {
+  const slice = <A extends Uint32Array | Uint16Array>(array: A, ends: Uint32Array, seat: number): A =>
+    array.subarray(seat === 0 ? 0 : ends[seat - 1], ends[seat]) as A
+  const later = (seat: number): Seat => added[seat - base.size]!
   return {
-    size,
-    instants: sharedFrom(Float64Array, size, n => input.instant(n)),
-    regions: sharedFrom(Int16Array, size, n => input.region(n)),
-    eligible: sharedFrom(Uint8Array, size, n => (input.eligible(n) ? 1 : 0)),
-    ...topics,
-    vectorEnds,
-    vectorTerms,
-    vectorWeights,
-    ...invert(size, table.size, vectorEnds, vectorTerms, vectorWeights),
+    base,
+    added,
+    get size() {
+      return base.size + added.length
+    },
+    instant: seat => (seat < base.size ? base.instants[seat]! : later(seat).instant),
+    region: seat => (seat < base.size ? base.regions[seat]! : later(seat).region),
+    eligible: seat => (seat < base.size ? base.eligible[seat] === 1 : later(seat).eligible),
+    topics: seat => (seat < base.size ? slice(base.topics, base.topicEnds, seat) : later(seat).topics),
+    vector: seat =>
+      seat < base.size
+        ? {
+            terms: slice(base.vectorTerms, base.vectorEnds, seat),
+            weights: slice(base.vectorWeights, base.vectorEnds, seat),
+          }
+        : later(seat).vector,
   }
 }
 
-interface WeightedTerm {
-  readonly term: number
-  readonly weight: number
+/** @param count seats by date. Cost: a pass over the vectors, and one over their terms to invert them. */
+export function buildBase(count: number, seat: (n: number) => Seat): Base {
+  let termTotal = 0
+  let topicTotal = 0
+  for (let n = 0; n < count; n++) {
+    termTotal += seat(n).vector.terms.length
+    topicTotal += seat(n).topics.length
+  }
+  const vectors = {
+    vectorEnds: shared(Uint32Array, count),
+    vectorTerms: shared(Uint32Array, termTotal),
+    vectorWeights: shared(Uint16Array, termTotal),
+  }
+  const base = {
+    size: count,
+    instants: shared(Float64Array, count),
+    regions: shared(Uint32Array, count),
+    eligible: shared(Uint8Array, count),
+    topicEnds: shared(Uint32Array, count),
+    topics: shared(Uint32Array, topicTotal),
+    ...vectors,
+  }
+  let term = 0
+  let topic = 0
+  for (let n = 0; n < count; n++) {
+    const { instant, region, topics, eligible, vector } = seat(n)
+    base.instants[n] = instant
+    base.regions[n] = region
+    base.eligible[n] = eligible ? 1 : 0
+    base.topics.set(topics, topic)
+    base.vectorTerms.set(vector.terms, term)
+    base.vectorWeights.set(vector.weights, term)
+    topic += topics.length
+    term += vector.terms.length
+    base.topicEnds[n] = topic
+    base.vectorEnds[n] = term
+  }
+  return { ...base, ...invert(count, vectors) }
 }
 
-/** An article's strongest terms, best first; equal weights by number of the term, which follows the order of
- *  articles. Weights are sorted as bare numbers first, so that few terms become objects. */
-function strongestTerms(
-  { terms, counts }: TermCounts,
-  table: TermTable,
-  rarity: Float64Array,
-): WeightedTerm[] {
-  const weights = new Float64Array(terms.length)
-  for (let i = 0; i < terms.length; i++) {
-    const weight = rarity[table.find(terms[i]!)]!
-    if (weight > 0) weights[i] = (1 + Math.log(counts[i]!)) * weight
-  }
-  const least = terms.length > strongest ? weights.slice().sort()[terms.length - strongest]! : 0
-  const kept: WeightedTerm[] = []
-  for (let i = 0; i < terms.length; i++) {
-    if (weights[i]! > 0 && weights[i]! >= least)
-      kept.push({ term: table.find(terms[i]!), weight: weights[i]! })
-  }
-  return kept.sort((a, b) => b.weight - a.weight || a.term - b.term).slice(0, strongest)
-}
-
-function countDocuments(input: RelatedInput) {
-  const table = createTermTable(input.size * 8)
-  let frequency = new Uint32Array(4096)
-  for (let n = 0; n < input.size; n++) {
-    for (const term of input.terms(n).terms) {
-      const number = table.insert(term)
-      if (number >= frequency.length) {
-        const larger = new Uint32Array(frequency.length * 2)
-        larger.set(frequency)
-        frequency = larger
-      }
-      frequency[number]!++
-    }
-  }
-  return { table, frequency }
-}
-
-function collectTopics(input: RelatedInput) {
-  const topicEnds = shared(Uint32Array, input.size)
-  let total = 0
-  for (let n = 0; n < input.size; n++) {
-    total += input.topics(n).length
-    topicEnds[n] = total
-  }
-  const topics = shared(Uint32Array, total)
-  for (let n = 0; n < input.size; n++) {
-    topics.set(
-      Array.from(input.topics(n)).sort((a, b) => a - b),
-      n === 0 ? 0 : topicEnds[n - 1]!,
-    )
-  }
-  return { topicEnds, topics }
-}
-
+/** Terms are numbered by a sort of all of them; two counting passes then fill the postings. */
 function invert(
-  size: number,
-  terms: number,
-  vectorEnds: Uint32Array,
-  vectorTerms: Uint32Array,
-  vectorWeights: Float32Array,
+  count: number,
+  { vectorEnds, vectorTerms, vectorWeights }: Pick<Base, 'vectorEnds' | 'vectorTerms' | 'vectorWeights'>,
 ) {
-  const total = size === 0 ? 0 : vectorEnds[size - 1]!
-  const postingEnds = shared(Uint32Array, terms)
-  for (let i = 0; i < total; i++) postingEnds[vectorTerms[i]!]!++
+  const sorted = vectorTerms.slice().sort()
+  let distinct = 0
+  for (let i = 0; i < sorted.length; i++)
+    if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[distinct++] = sorted[i]!
+  const terms = shared(Uint32Array, distinct)
+  terms.set(sorted.subarray(0, distinct))
+  const numbers = numberTerms(terms)
+  const postingEnds = shared(Uint32Array, distinct)
+  const postingSeats = shared(Uint32Array, vectorTerms.length)
+  const postingWeights = shared(Uint16Array, vectorTerms.length)
+  const numberAt = new Uint32Array(vectorTerms.length)
+  for (let i = 0; i < vectorTerms.length; i++) {
+    const number = numbers(vectorTerms[i]!)
+    numberAt[i] = number
+    postingEnds[number]!++
+  }
   let sum = 0
-  for (let term = 0; term < terms; term++) {
-    const length = postingEnds[term]!
-    postingEnds[term] = sum
+  for (let number = 0; number < distinct; number++) {
+    const length = postingEnds[number]!
+    postingEnds[number] = sum
     sum += length
   }
-  const postingArticles = shared(Uint32Array, total)
-  const postingWeights = shared(Float32Array, total)
-  for (let n = 0; n < size; n++) {
-    for (let i = n === 0 ? 0 : vectorEnds[n - 1]!; i < vectorEnds[n]!; i++) {
-      const at = postingEnds[vectorTerms[i]!]!++
-      postingArticles[at] = n
+  for (let seat = 0; seat < count; seat++) {
+    const start = seat === 0 ? 0 : vectorEnds[seat - 1]!
+    for (let i = start; i < vectorEnds[seat]!; i++) {
+      const at = postingEnds[numberAt[i]!]!++
+      postingSeats[at] = i - start < queryTerms ? seat : (seat | beyondQuery) >>> 0
       postingWeights[at] = vectorWeights[i]!
     }
   }
-  return { postingEnds, postingArticles, postingWeights }
+  return { terms, postingEnds, postingSeats, postingWeights }
 }
 
-type SharedArray = Uint8Array | Int16Array | Uint32Array | Float32Array | Float64Array
+/** Term → its number, by a table of the upper bits that bounds the search. */
+function numberTerms(terms: Uint32Array): (term: number) => number {
+  const starts = new Uint32Array(0x10001)
+  for (const term of terms) starts[(term >>> 16) + 1]!++
+  for (let i = 1; i < starts.length; i++) starts[i]! += starts[i - 1]!
+  return term => {
+    const upper = term >>> 16
+    let low = starts[upper]!
+    let high = starts[upper + 1]!
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (terms[middle]! < term) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
+
+/** The postings of a term: where they begin and end in the base; nothing for a term that no vector has. */
+export function createPostingFinder(base: Base): (term: number) => readonly [from: number, to: number] {
+  const number = numberTerms(base.terms)
+  return term => {
+    const i = number(term)
+    if (base.terms[i] !== term) return nowhere
+    return [i === 0 ? 0 : base.postingEnds[i - 1]!, base.postingEnds[i]!]
+  }
+}
+
+const nowhere = [0, 0] as const
+
+type SharedArray = Uint8Array | Uint16Array | Uint32Array | Float64Array
 
 interface ArrayType<A extends SharedArray> {
   readonly BYTES_PER_ELEMENT: number
@@ -181,14 +197,4 @@ interface ArrayType<A extends SharedArray> {
 
 function shared<A extends SharedArray>(type: ArrayType<A>, length: number): A {
   return new type(new SharedArrayBuffer(length * type.BYTES_PER_ELEMENT)) as A
-}
-
-function sharedFrom<A extends SharedArray>(
-  type: ArrayType<A>,
-  length: number,
-  value: (n: number) => number,
-): A {
-  const array = shared(type, length)
-  for (let n = 0; n < length; n++) array[n] = value(n)
-  return array
 }

@@ -1,6 +1,8 @@
-// Ranking: the related articles of one article, or of a range. Pure over a `RelatedIndex`; the same on every
-// thread and machine, since scores are rounded before they are compared.
-import type { RelatedIndex } from './postings.js'
+// Ranking: the related articles of one seat. Pure over an index; the same on every thread and machine, since
+// products of weights are whole numbers and scores are rounded before they are compared.
+import { createPostingFinder, type RelatedIndex, seatOf } from './postings.js'
+import { queryTerms, unit, type Vector } from './vectors.js'
+import { lowerBound } from './window.js'
 
 export interface RelatedOptions {
   /** Most items in a list. */
@@ -15,8 +17,7 @@ export const defaultRelatedOptions: RelatedOptions = { limit: 6, perRegion: 4, m
 
 /** Parts of a score; `score` is their sum, rounded to four places. */
 export interface Scored {
-  /** Place of the article by date. */
-  readonly n: number
+  readonly seat: number
   readonly score: number
   /** Cosine of the two articles' strongest terms, weighted. */
   readonly text: number
@@ -32,198 +33,214 @@ export const weights = { text: 0.8, topics: 0.06, region: 0.05, time: 0.09 } as 
 
 /** Days after which nearness in time has fallen to 1/e. */
 const fadeDays = 365
-
-/** The query: an article's strongest terms. A short query loses nothing and costs a fifth. */
-const queryTerms = 30
+const fadeMs = fadeDays * 86_400_000
 
 /** Candidates that the limits choose from. */
 const shortlist = 48
 
-const dayMs = 86_400_000
-const windowDays = [90, 180, 365, 730] as const
-/** Articles before a month that its window must hold. */
-const windowArticles = 2_000
 /** Up to this many articles every pair is looked at, also without a shared term. */
-const smallArchive = 400
+export const smallArchive = 400
 
-export interface Ranker {
-  /** Related articles of article `n`, best first; equal scores by newest, then by order (later path first).
-   *  @param hidden articles that must not stand in the list. */
-  rank(n: number, hidden?: ReadonlySet<number>): Scored[]
+export interface Ranked {
+  /** Best first; equal scores by newest, then by order (later path first). */
+  readonly items: readonly Scored[]
+  /** Least score with which a further article could change the list; 0 when any could. */
+  readonly threshold: number
 }
 
-/** Holds the scratch arrays of one thread. */
-export function createRanker(index: RelatedIndex, options: RelatedOptions): Ranker {
-  const text = new Float32Array(index.size)
-  const touched = new Uint32Array(index.size)
-  const windows = createWindows(index)
+/** What ranking knows of the site beside the index. */
+export interface RankContext {
+  readonly options: RelatedOptions
+  /** Place by date of each seat, ties by path; -1 for an empty seat. */
+  readonly places: Int32Array
+  /** Articles that can be seen. */
+  readonly articles: number
+  /** Width of the window in ms on each side, by seat. */
+  width(seat: number): number
+}
 
-  function rank(n: number, hidden: ReadonlySet<number> = new Set()): Scored[] {
-    const [low, high] = windows(n)
-    let count = 0
-    if (index.size <= smallArchive) for (let m = low; m < high; m++) touched[count++] = m
-    const from = n === 0 ? 0 : index.vectorEnds[n - 1]!
-    const to = Math.min(index.vectorEnds[n]!, from + queryTerms)
-    for (let i = from; i < to; i++) {
-      const term = index.vectorTerms[i]!
-      const weight = index.vectorWeights[i]!
-      const end = index.postingEnds[term]!
-      for (
-        let p = lowerBound(index.postingArticles, term === 0 ? 0 : index.postingEnds[term - 1]!, end, low);
-        p < end;
-        p++
-      ) {
-        const m = index.postingArticles[p]!
-        if (m >= high) break
-        if (text[m] === 0 && index.size > smallArchive) touched[count++] = m
-        text[m]! += weight * index.postingWeights[p]!
-      }
-    }
+export interface Ranker {
+  /** @param hidden seats that must not stand in the list. */
+  rank(seat: number, hidden?: ReadonlySet<number>): Ranked
+  /** Occupied seats whose list `seat` may enter, because its score there reaches their threshold. */
+  entered(seat: number, thresholds: Float32Array): number[]
+}
+
+const nobody: ReadonlySet<number> = new Set()
+
+/** Holds the scratch arrays of one thread. */
+export function createRanker(index: RelatedIndex, context: RankContext): Ranker {
+  const { base } = index
+  const { options, places } = context
+  const text = new Float64Array(index.size)
+  const touched = new Uint32Array(index.size)
+  const postings = createPostingFinder(base)
+  const small = context.articles <= smallArchive
+
+  function rank(seat: number, hidden: ReadonlySet<number> = nobody): Ranked {
+    const instant = index.instant(seat)
+    const width = context.width(seat)
+    const count = gather(index.vector(seat), queryTerms, instant - width, instant + width, false)
     const best: Scored[] = []
     for (let t = 0; t < count; t++) {
-      const m = touched[t]!
-      const cosine = text[m]!
-      text[m] = 0
-      if (m === n || index.eligible[m] === 0) continue
-      const time =
-        weights.time * Math.exp(-Math.abs(index.instants[n]! - index.instants[m]!) / (fadeDays * dayMs))
-      const region = index.regions[n] !== -1 && index.regions[n] === index.regions[m] ? weights.region : 0
-      const words = weights.text * cosine
-      // Topics are counted only where they could still matter.
-      const most = words + region + time + weights.topics
-      if (most < options.minScore || (best.length === shortlist && round(most) < best.at(-1)!.score)) continue
-      const topics = weights.topics * overlap(n, m)
-      if (cosine === 0 && topics === 0 && region === 0) continue
-      const score = round(words + topics + region + time)
-      if (score < options.minScore || hidden.has(m)) continue
-      insert(best, { n: m, score, text: words, topics, region, time })
+      const other = touched[t]!
+      const product = text[other]!
+      text[other] = 0
+      if (other === seat || places[other]! < 0 || !index.eligible(other)) continue
+      const scored = score(seat, other, product, best.length === shortlist ? best.at(-1)!.score : 0)
+      if (scored && !hidden.has(other)) insert(best, scored)
     }
     return choose(best)
   }
 
-  /** Cosine of the two sets of topics. */
-  function overlap(a: number, b: number): number {
-    const { topics, topicEnds } = index
-    let i = a === 0 ? 0 : topicEnds[a - 1]!
-    let j = b === 0 ? 0 : topicEnds[b - 1]!
-    const [endA, endB] = [topicEnds[a]!, topicEnds[b]!]
-    const sizes = (endA - i) * (endB - j)
-    if (sizes === 0) return 0
-    let common = 0
-    while (i < endA && j < endB) {
-      const difference = topics[i]! - topics[j]!
-      if (difference === 0) common++
-      if (difference <= 0) i++
-      if (difference >= 0) j++
+  /** Sums the products of a vector's first terms with those of all seats in a span of time, into `text`.
+   *  @param asked only terms that the other seat asks for. @returns how many seats are in `touched`. */
+  function gather(vector: Vector, length: number, from: number, to: number, asked: boolean): number {
+    let count = 0
+    const low = lowerBound(base.instants, from)
+    const high = lowerBound(base.instants, to + 1)
+    if (small) {
+      for (let other = low; other < high; other++) touched[count++] = other
+      for (let other = base.size; other < index.size; other++)
+        if (inside(other, from, to)) touched[count++] = other
     }
-    return common / Math.sqrt(sizes)
+    const terms = Math.min(length, vector.terms.length)
+    for (let i = 0; i < terms; i++) {
+      const weight = vector.weights[i]!
+      const [start, end] = postings(vector.terms[i]!)
+      for (let p = firstPosting(base.postingSeats, start, end, low); p < end; p++) {
+        const posting = base.postingSeats[p]!
+        const other = seatOf(posting)
+        if (other >= high) break
+        if (asked && posting !== other) continue
+        if (text[other] === 0 && !small) touched[count++] = other
+        text[other]! += weight * base.postingWeights[p]!
+      }
+    }
+    for (let other = base.size; other < index.size; other++) {
+      if (!inside(other, from, to)) continue
+      const product = multiply(vector, terms, index.vector(other), asked ? queryTerms : undefined)
+      if (product === 0) continue
+      if (!small) touched[count++] = other
+      text[other] = product
+    }
+    return count
   }
 
-  function choose(best: readonly Scored[]): Scored[] {
+  const inside = (seat: number, from: number, to: number): boolean =>
+    index.instant(seat) >= from && index.instant(seat) <= to
+
+  /** Undefined for what cannot be an item; `least` is a score below which nothing matters. */
+  function score(seat: number, other: number, product: number, least: number): Scored | undefined {
+    const time = weights.time * Math.exp(-Math.abs(index.instant(seat) - index.instant(other)) / fadeMs)
+    const region = index.region(seat) !== 0 && index.region(seat) === index.region(other) ? weights.region : 0
+    const words = weights.text * (product / (unit * unit))
+    // Topics are counted only where they could still matter. Both sums add in one order: what is most is so
+    // in floating point, too.
+    const most = round(words + weights.topics + region + time)
+    if (most < options.minScore || most < least) return undefined
+    const topics = weights.topics * overlap(index.topics(seat), index.topics(other))
+    if (product === 0 && topics === 0 && region === 0) return undefined
+    const sum = round(words + topics + region + time)
+    return sum < options.minScore ? undefined : { seat: other, score: sum, text: words, topics, region, time }
+  }
+
+  const compare = (a: Scored, b: Scored): number => b.score - a.score || places[b.seat]! - places[a.seat]!
+
+  /** Keeps `best` sorted and no longer than the shortlist. */
+  function insert(best: Scored[], item: Scored): void {
+    if (best.length === shortlist && compare(item, best[shortlist - 1]!) > 0) return
+    let at = best.length
+    while (at > 0 && compare(item, best[at - 1]!) < 0) at--
+    best.splice(at, 0, item)
+    if (best.length > shortlist) best.pop()
+  }
+
+  function choose(best: readonly Scored[]): Ranked {
+    if (options.limit === 0) return { items: [], threshold: Number.POSITIVE_INFINITY }
     const chosen: Scored[] = []
     const passed: Scored[] = []
     const perRegion = new Map<number, number>()
     for (const item of best) {
-      if (chosen.length === options.limit) return chosen
-      const region = index.regions[item.n]!
+      const region = index.region(item.seat)
       const taken = perRegion.get(region) ?? 0
-      if (region !== -1 && taken >= options.perRegion) {
+      if (region !== 0 && taken >= options.perRegion) {
         passed.push(item)
         continue
       }
       perRegion.set(region, taken + 1)
       chosen.push(item)
+      // Nothing below the last one that was accepted was looked at.
+      if (chosen.length === options.limit) return { items: chosen, threshold: item.score }
     }
     chosen.push(...passed.slice(0, options.limit - chosen.length))
-    return chosen.sort(compare)
+    return { items: chosen.sort(compare), threshold: 0 }
   }
 
-  return { rank }
+  return {
+    rank,
+    entered(seat, thresholds) {
+      const instant = index.instant(seat)
+      const reached: number[] = []
+      if (!index.eligible(seat)) return reached
+      const count = gather(
+        index.vector(seat),
+        Number.POSITIVE_INFINITY,
+        Number.NEGATIVE_INFINITY,
+        Number.POSITIVE_INFINITY,
+        true,
+      )
+      for (let t = 0; t < count; t++) {
+        const other = touched[t]!
+        const product = text[other]!
+        text[other] = 0
+        if (other === seat || places[other]! < 0) continue
+        if (Math.abs(index.instant(other) - instant) > context.width(other)) continue
+        // Thresholds lie in single precision: half a step of the scores is allowed for.
+        const least = thresholds[other]! - 0.00005
+        const scored = score(other, seat, product, least)
+        if (scored && scored.score >= least) reached.push(other)
+      }
+      return reached
+    },
+  }
+}
+
+/** Product of the first terms of two vectors. */
+function multiply(a: Vector, length: number, b: Vector, most = b.terms.length): number {
+  let sum = 0
+  const end = Math.min(most, b.terms.length)
+  for (let i = 0; i < length; i++) {
+    for (let j = 0; j < end; j++) if (a.terms[i] === b.terms[j]) sum += a.weights[i]! * b.weights[j]!
+  }
+  return sum
+}
+
+/** Cosine of two sets of topics. */
+function overlap(a: Uint32Array, b: Uint32Array): number {
+  const sizes = a.length * b.length
+  if (sizes === 0) return 0
+  let common = 0
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    if (a[i] === b[j]) common++
+    const step = a[i]! <= b[j]!
+    if (b[j]! <= a[i]!) j++
+    if (step) i++
+  }
+  return common / Math.sqrt(sizes)
 }
 
 function round(score: number): number {
   return Math.round(score * 10_000) / 10_000
 }
 
-function compare(a: Scored, b: Scored): number {
-  return b.score - a.score || b.n - a.n
-}
-
-/** Keeps `best` sorted and no longer than the shortlist. */
-function insert(best: Scored[], item: Scored): void {
-  if (best.length === shortlist && compare(item, best[shortlist - 1]!) > 0) return
-  let at = best.length
-  while (at > 0 && compare(item, best[at - 1]!) < 0) at--
-  best.splice(at, 0, item)
-  if (best.length > shortlist) best.pop()
-}
-
-function lowerBound(sorted: Uint32Array, from: number, to: number, value: number): number {
+function firstPosting(seats: Uint32Array, from: number, to: number, least: number): number {
   let low = from
   let high = to
   while (low < high) {
     const middle = (low + high) >> 1
-    if (sorted[middle]! < value) low = middle + 1
+    if (seatOf(seats[middle]!) < least) low = middle + 1
     else high = middle
   }
   return low
-}
-
-/** The range of articles that an article is compared with: so many days on both sides, the fewest that hold
- *  enough articles before the start of its month (30 days), so that the cost an article is bounded. */
-function createWindows(index: RelatedIndex): (n: number) => readonly [number, number] {
-  const days = new Map<number, number>()
-  const first = (instant: number): number => {
-    let low = 0
-    let high = index.size
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (index.instants[middle]! < instant) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-  return n => {
-    const instant = index.instants[n]!
-    const month = Math.floor(instant / (30 * dayMs))
-    let width = days.get(month)
-    if (width === undefined) {
-      const start = month * 30 * dayMs
-      width =
-        windowDays.find(candidate => first(start) - first(start - candidate * dayMs) >= windowArticles) ??
-        Number.POSITIVE_INFINITY
-      days.set(month, width)
-    }
-    if (width === Number.POSITIVE_INFINITY) return [0, index.size]
-    return [first(instant - width * dayMs), first(instant + width * dayMs + 1)]
-  }
-}
-
-/** Lists of articles `from` to `to` (exclusive), in flat arrays that cross between threads. */
-export interface RankedRange {
-  readonly from: number
-  /** Where each article's list ends in `items`. */
-  readonly ends: Uint32Array
-  readonly items: Uint32Array
-  readonly scores: Float32Array
-}
-
-export function rankRange(
-  index: RelatedIndex,
-  options: RelatedOptions,
-  from: number,
-  to: number,
-): RankedRange {
-  const ranker = createRanker(index, options)
-  const ends = new Uint32Array(to - from)
-  const items: number[] = []
-  const scores: number[] = []
-  for (let n = from; n < to; n++) {
-    for (const item of ranker.rank(n)) {
-      items.push(item.n)
-      scores.push(item.score)
-    }
-    ends[n - from] = items.length
-  }
-  return { from, ends, items: Uint32Array.from(items), scores: Float32Array.from(scores) }
 }

@@ -6,10 +6,16 @@ export interface Reads {
   /** Names of the site constants that were read. */
   readonly constants: readonly string[]
   readonly widgets: readonly string[]
+  /** Keys of the words of the interface that were asked for. */
+  readonly words: readonly string[]
+  /** Assets whose digest was asked for. */
+  readonly assets: readonly string[]
 }
 
 export interface Notebook {
   template(name: string): void
+  word(key: string): void
+  asset(name: string): void
   /** `values` with each member noted when it is read; a member that is not there is noted too, since a later
    *  one of that name would change the page. */
   recording<T extends object>(kind: 'constants' | 'widgets', values: T, missing?: (name: string) => never): T
@@ -17,9 +23,17 @@ export interface Notebook {
 }
 
 export function startReads(): Notebook {
-  const notes = { templates: new Set<string>(), constants: new Set<string>(), widgets: new Set<string>() }
+  const notes = {
+    templates: new Set<string>(),
+    constants: new Set<string>(),
+    widgets: new Set<string>(),
+    words: new Set<string>(),
+    assets: new Set<string>(),
+  }
   return {
     template: name => void notes.templates.add(name),
+    word: key => void notes.words.add(key),
+    asset: name => void notes.assets.add(name),
     recording(kind, values, missing) {
       return new Proxy(values, {
         get(target, name) {
@@ -40,6 +54,8 @@ export function startReads(): Notebook {
       templates: [...notes.templates].sort(),
       constants: [...notes.constants].sort(),
       widgets: [...notes.widgets].sort(),
+      words: [...notes.words].sort(),
+      assets: [...notes.assets].sort(),
     }),
   }
 }

@@ -1,6 +1,7 @@
 // Eta over a map of template texts. Templates get props, the site's constants, widgets and helpers, all frozen;
 // they cannot reach the site, the clock or the process. What they read is recorded.
 import { Eta, EtaFileResolutionError, EtaParseError } from 'eta'
+import { digestedName } from '../outputs/files.js'
 import type { Helpers } from './helpers.js'
 import { type Reads, startReads } from './reads.js'
 
@@ -48,6 +49,8 @@ export interface TemplateContext {
   readonly constants: Readonly<Record<string, unknown>>
   readonly widgets: Readonly<Record<string, unknown>>
   readonly helpers: Helpers
+  /** Digests of the theme's assets, by name. */
+  readonly assets: ReadonlyMap<string, string>
 }
 
 /** What would make a page depend on when or where it was built. Eta passes templates through `Function`, whose
@@ -136,6 +139,16 @@ export function createTemplates(texts: TemplateTexts, context: TemplateContext):
         ...deepFreeze(props),
         // Last, so that a prop of the same name cannot take a helper away.
         ...context.helpers,
+        text: (key: string, values?: Readonly<Record<string, string | number>>) => {
+          notebook.word(key)
+          return context.helpers.text(key, values)
+        },
+        assetWithDigest: (asset: string) => {
+          notebook.asset(asset)
+          const digest = context.assets.get(asset)
+          if (digest === undefined) throw new TemplateFault('failed', failing, `there is no asset "${asset}"`)
+          return context.helpers.asset(digestedName(asset, digest))
+        },
         site: notebook.recording('constants', constants),
         widgets: notebook.recording('widgets', widgets, noWidget),
       }

@@ -1,13 +1,12 @@
 // Each article's address: its own, or the permalink's, with its language in front. Two at one address is an
 // error that names both.
+import type { NumberColumn, TextColumn } from '../base/columns.js'
 import { calendar } from '../base/dates.js'
 import { compareText } from '../base/order.js'
-import { pathKey, segmentFault } from '../base/slug.js'
+import { segmentFault } from '../base/slug.js'
 import type { Library } from '../content/library.js'
-import { type Diagnostic, error, type Place } from '../diagnostics/diagnostic.js'
 import { createEntities } from './entities.js'
 import type { SiteOptions } from './options.js'
-import type { Hidden } from './schedule.js'
 import { fillPattern, readAddress, type SitePath } from './urls.js'
 
 export function languageOf(
@@ -28,58 +27,49 @@ export function languageOf(
     : lang
 }
 
-/** Addresses of everything that is or will be visible. Two at one address: an error on the later path, which
- *  loses it. */
-export function addressRows(
+/** Addresses by row, with digests of them as file systems may fold them. */
+interface Addressed {
+  readonly address: TextColumn
+  readonly keyHigh: NumberColumn<Uint32Array>
+  readonly keyLow: NumberColumn<Uint32Array>
+}
+
+/** Rows whose address another row has already: the later path loses it. Cost: one pass over the candidates.
+ *  @param candidates rows that are or will be visible, in any order. */
+export function findClashes(
   library: Library,
-  instants: Float64Array,
-  hidden: ReadonlyMap<number, Hidden>,
-  languages: readonly string[],
-  folders: ReadonlyMap<string, string>,
-  options: SiteOptions,
-  diagnostics: Diagnostic[],
-): SitePath[] {
-  const paths: SitePath[] = new Array<SitePath>(library.size).fill('')
-  const taken = new Map<string, number>()
-  const rows = Array.from({ length: library.size }, (_, row) => row).sort((a, b) =>
-    compareText(library.path(a), library.path(b)),
-  )
-  for (const row of rows) {
-    const reason = hidden.get(row)
-    if (reason !== undefined && reason !== 'dated in the future' && reason !== 'under embargo') continue
-    const file = `${options.contentFolder}/${library.path(row)}`
-    const address = addressOf(library, row, instants[row]!, languages[row]!, folders, options)
-    if ('fault' in address) {
-      diagnostics.push(
-        error(
-          'DL1012',
-          { field: address.field, value: address.value, reason: address.fault },
-          { file, place: value(address.field) },
-        ),
-      )
-      continue
-    }
-    const key = pathKey(address.path)
-    const other = taken.get(key)
-    if (other !== undefined) {
-      const otherFile = `${options.contentFolder}/${library.path(other)}`
-      const field = library.rest(row).url === undefined ? 'slug' : 'url'
-      diagnostics.push(
-        error('DL3001', { address: address.path, other: otherFile }, { file, place: value(field) }),
-      )
-      continue
-    }
-    taken.set(key, row)
-    paths[row] = address.path
+  addresses: Addressed,
+  candidates: Uint32Array,
+): ReadonlyMap<number, number> {
+  const high = addresses.keyHigh.view()
+  const low = addresses.keyLow.view()
+  let size = 1024
+  while (size < candidates.length * 2) size *= 2
+  const slots = new Int32Array(size).fill(-1)
+  const shared = new Map<number, number[]>()
+  for (const row of candidates) {
+    if (addresses.address.isEmpty(row)) continue
+    let slot = low[row]! & (size - 1)
+    while (slots[slot] !== -1 && (low[slots[slot]!] !== low[row] || high[slots[slot]!] !== high[row]))
+      slot = (slot + 1) & (size - 1)
+    const first = slots[slot]!
+    if (first === -1) slots[slot] = row
+    else shared.set(first, [...(shared.get(first) ?? [first]), row])
   }
-  return paths
+  const losers = new Map<number, number>()
+  for (const rows of shared.values()) {
+    const [winner, ...others] = rows.sort((a, b) => compareText(library.path(a), library.path(b)))
+    for (const row of others) losers.set(row, winner!)
+  }
+  return losers
 }
 
 type AddressResult =
   | { readonly path: SitePath }
   | { readonly fault: string; readonly field: string; readonly value: string }
 
-function addressOf(
+/** Where an article stands: its own `url`, or the permalink filled in. */
+export function addressOf(
   library: Library,
   row: number,
   instant: number,
@@ -129,8 +119,4 @@ function keyOfRegion(name: string, options: SiteOptions): string {
 
 function folderOf(path: string): string {
   return path.split('/').slice(0, -1).join('/')
-}
-
-function value(field: string): Place {
-  return { kind: 'value', path: [field] }
 }

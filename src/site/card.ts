@@ -1,6 +1,6 @@
 // A card: an article as a list shows it. A light view on the site's columns; its data are made when asked for.
-import { type Digest, digestText } from '../base/digest.js'
-import type { ArticleKind } from '../content/schema.js'
+import type { Digest } from '../base/digest.js'
+import type { ArticleKind } from '../content/kinds.js'
 
 /** A region, topic, source, author or series as a card names it. */
 export interface Ref {
@@ -47,12 +47,13 @@ export interface CardData {
 
 export interface CardSource {
   cardData(n: number): CardData
+  /** Of everything that the card shows. */
+  cardDigest(n: number): Digest
 }
 
 export class Card {
   readonly #source: CardSource
   #data: CardData | undefined
-  #digest: Digest | undefined
   /** Place of the article by date, oldest first. */
   readonly n: number
 
@@ -68,8 +69,7 @@ export class Card {
 
   /** Of everything that the card shows. */
   get digest(): Digest {
-    this.#digest ??= digestText(JSON.stringify(this.data))
-    return this.#digest
+    return this.#source.cardDigest(this.n)
   }
 
   get url(): string {

@@ -1,10 +1,12 @@
 // Files that are no articles: where pages and sections stand; and what links between files lead to.
+import { createRowIndex } from '../base/row-index.js'
+import { startStamp } from '../base/stamp.js'
 import type { SitePage } from '../content/article.js'
 import type { Shelved } from '../content/library.js'
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
 import type { LinkIndex, LinkTarget } from './links.js'
-import type { Model } from './model.js'
-import { fillPattern, readAddress, type SitePath } from './urls.js'
+import { hasAddress, type Model } from './model.js'
+import { fillPattern, keyOfFile, readAddress, type SitePath } from './urls.js'
 
 export interface PageAddress {
   readonly page: Shelved<SitePage>
@@ -65,32 +67,30 @@ export function sectionPath(file: string, model: Model): SitePath | undefined {
 }
 
 export function createLinkIndex(model: Model, pages: readonly PageAddress[]): LinkIndex {
-  const { library } = model
-  const targetOf = (row: number): LinkTarget => {
-    const hidden =
-      model.hidden.get(row) ?? (model.paths[row] === '' ? 'left out because of an error' : undefined)
-    return { path: model.paths[row]!, hidden, ids: () => library.ids(row) }
-  }
+  const { library, memory, states } = model
+  const targetOf = (row: number): LinkTarget => ({
+    path: model.path(row),
+    hidden: model.hidden(row),
+    ids: () => library.ids(row),
+  })
   const pageTarget = ({ page, path }: PageAddress): LinkTarget => ({ path, ids: () => page.ids })
   const pageByFile = new Map(pages.map(entry => [entry.page.path, entry]))
-  const rowByAddress = new Map<SitePath, number>()
-  for (let row = 0; row < library.size; row++)
-    if (model.paths[row] !== '') rowByAddress.set(model.paths[row]!, row)
   const pageByAddress = new Map(pages.map(entry => [entry.path, entry]))
+  const rowOfAddress = createRowIndex(memory.keyLow)
+  const stamp = startStamp()
+  let authorByFile: ReadonlyMap<string, string> | undefined
   let byName: Map<string, number | undefined> | undefined
   return {
     file(path) {
-      const row = model.rowOfFile.get(path)
-      if (row !== undefined) return targetOf(row)
+      const row = library.find(path)
+      if (row >= 0) return targetOf(row)
       const page = pageByFile.get(path)
       if (page) return pageTarget(page)
-      const author = library.authorPages.find(candidate => candidate.path === path)
-      return (
-        author && {
-          path: fillPattern(model.options.addresses.authors, { key: author.key }),
-          ids: () => undefined,
-        }
-      )
+      authorByFile ??= new Map(library.authorPages.map(author => [author.path, author.key]))
+      const key = authorByFile.get(path)
+      return key === undefined
+        ? undefined
+        : { path: fillPattern(model.options.addresses.authors, { key }), ids: () => undefined }
     },
     name(name) {
       byName ??= namesOf(model)
@@ -98,19 +98,29 @@ export function createLinkIndex(model: Model, pages: readonly PageAddress[]): Li
       return row === undefined ? undefined : targetOf(row)
     },
     address(path) {
-      const row = rowByAddress.get(path)
-      if (row !== undefined) return targetOf(row)
+      const { high, low } = keyOfFile(stamp, path)
+      const row = rowOfAddress.find(
+        low,
+        candidate =>
+          memory.keyHigh.get(candidate) === high &&
+          hasAddress(states[candidate]!) &&
+          memory.address.get(candidate) === path,
+      )
+      if (row >= 0) return targetOf(row)
       const page = pageByAddress.get(path)
       return page && pageTarget(page)
     },
-    names: () => namesOf(model).keys(),
+    // Suggestions are looked for in small sites only: each one costs a pass over all names.
+    names: () => (library.living <= 2_000 ? [...namesOf(model).keys()].sort() : []),
   }
 }
 
 /** File name → row; undefined when several files have it. */
 function namesOf(model: Model): Map<string, number | undefined> {
   const names = new Map<string, number | undefined>()
-  for (const [path, row] of model.rowOfFile) {
+  for (let row = 0; row < model.library.size; row++) {
+    if (!model.library.alive(row)) continue
+    const path = model.library.path(row)
     const name = path.slice(path.lastIndexOf('/') + 1)
     names.set(name, names.has(name) ? undefined : row)
   }

@@ -1,20 +1,43 @@
 // What editors decide about Related News by hand, and what ranking reads of the model.
+import { hashText } from '../base/stamp.js'
+import { excludedFlag, Flag } from '../content/library.js'
 import { type Diagnostic, warning } from '../diagnostics/diagnostic.js'
-import type { RelatedInput } from '../related/postings.js'
+import type { RelatedInput } from '../related/update.js'
+import type { Entity } from './entities.js'
 import type { Model } from './model.js'
 import { contentPath } from './urls.js'
 
-/** What Related News reads of the model. */
-export function relatedInput(model: Model): RelatedInput {
+/** What Related News reads of the model. Regions and topics come as hashes of their keys: numbers would be
+ *  others as soon as a new topic is sorted in. */
+export function relatedInput(model: Model, editorial: ReadonlyMap<number, Editorial>): RelatedInput {
+  const { library, rows, numbers } = model
+  const views = library.views()
+  const hashes = (entities: readonly Entity[]) =>
+    Uint32Array.from(entities, entity => hashText(entity.key) || 1)
+  const regions = hashes(model.regions.all)
+  const topics = hashes(model.topics.all)
+  const notEligible = excludedFlag('related') | Flag.redirect
+  const { items, ends } = views.topics
   return {
-    size: model.rows.length,
-    terms: n => model.library.terms(model.rows[n]!),
-    instant: n => model.instants[n]!,
-    region: n => model.region[n]!,
-    topics: n => model.topicsOf[n]!,
-    eligible: n =>
-      !model.library.rest(model.rows[n]!).exclude?.includes('related') &&
-      model.library.rest(model.rows[n]!).redirect === undefined,
+    rows,
+    instants: model.instants,
+    terms: row => library.terms(row),
+    region: n => regions[model.region[n]!] ?? 0,
+    topics: n => Uint32Array.from(model.topicsOf(n), number => topics[number]!).sort(),
+    topicSum(n) {
+      const row = rows[n]!
+      let sum = 0
+      for (let i = row === 0 ? 0 : ends[row - 1]!; i < ends[row]!; i++)
+        sum = (sum + Math.imul(topics[numbers.topic[items[i]!]!]!, 0x9e3779b1)) >>> 0
+      return sum
+    },
+    eligible: n => (views.flags[rows[n]!]! & notEligible) === 0,
+    without: new Map(
+      [...editorial].map(([n, { pins, hidden }]) => [
+        n,
+        [...new Set([...pins, ...hidden])].sort((a, b) => a - b),
+      ]),
+    ),
   }
 }
 
@@ -29,23 +52,24 @@ export function readEditorial(model: Model): {
   readonly byPlace: ReadonlyMap<number, Editorial>
   readonly diagnostics: readonly Diagnostic[]
 } {
+  const { library, options } = model
   const byPlace = new Map<number, Editorial>()
   const diagnostics: Diagnostic[] = []
-  model.rows.forEach((row, n) => {
-    const { pin = [], hide = [] } = model.library.rest(row)
-    if (pin.length + hide.length === 0) return
+  const { flags } = library.views()
+  const read = (n: number, row: number): void => {
+    const { pin = [], hide = [] } = library.rest(row)
     const find = (paths: readonly string[], field: 'pin' | 'hide'): number[] =>
       paths.flatMap((path, i) => {
-        const target = model.rowOfFile.get(contentPath(path, model.options.contentFolder))
-        const place = target === undefined ? -1 : model.places[target]!
+        const target = library.find(contentPath(path, options.contentFolder))
+        const place = target < 0 ? -1 : model.places[target]!
         if (place >= 0 && place !== n) return [place]
         const reason =
-          target === undefined
+          target < 0
             ? 'there is no such article'
             : place === n
               ? 'it is this article itself'
-              : `it is ${model.hidden.get(target) ?? 'not published'}`
-        const file = `${model.options.contentFolder}/${model.library.path(row)}`
+              : `it is ${model.hidden(target) ?? 'not published'}`
+        const file = `${options.contentFolder}/${library.path(row)}`
         diagnostics.push(
           warning(
             'DL3004',
@@ -56,6 +80,10 @@ export function readEditorial(model: Model): {
         return []
       })
     byPlace.set(n, { pins: [...new Set(find(pin, 'pin'))], hidden: new Set(find(hide, 'hide')) })
-  })
+  }
+  for (let n = 0; n < model.rows.length; n++) {
+    const row = model.rows[n]!
+    if ((flags[row]! & Flag.edited) !== 0) read(n, row)
+  }
   return { byPlace, diagnostics }
 }

@@ -1,5 +1,6 @@
 // Articles that belong together: by region, topic, source, author, series; by month.
 import { calendar } from '../base/dates.js'
+import { Flag, type LibraryViews } from '../content/library.js'
 import type { Ref } from './card.js'
 import type { Entity } from './entities.js'
 import type { Model } from './model.js'
@@ -33,41 +34,89 @@ export function refsOf(
   )
 }
 
-export function collectMembers(
-  model: Model,
-): Readonly<Record<Group['kind'], ReadonlyMap<number, readonly number[]>>> {
-  const lists = {
-    region: new Map<number, number[]>(),
-    topic: new Map<number, number[]>(),
-    source: new Map<number, number[]>(),
-    author: new Map<number, number[]>(),
-    series: new Map<number, number[]>(),
+/** Members of each entity, by its number; places, oldest first. */
+export type Members = Readonly<Record<Group['kind'], readonly Uint32Array[]>>
+
+/** Articles that only point elsewhere are in no list. Cost: two passes over the names of visible articles. */
+export function collectMembers(model: Model): Members {
+  const views = model.library.views()
+  const { numbers, rows } = model
+  const listed = (n: number): boolean => (views.flags[rows[n]!]! & Flag.redirect) === 0
+  const visit =
+    (own: Int32Array | undefined, lists: LibraryViews['topics'] | undefined, of: Int32Array) =>
+    (put: (number: number, n: number) => void): void => {
+      for (let n = 0; n < rows.length; n++) {
+        if (!listed(n)) continue
+        if (own && own[n]! >= 0) put(own[n]!, n)
+        if (!lists) continue
+        const row = rows[n]!
+        for (let i = row === 0 ? 0 : lists.ends[row - 1]!; i < lists.ends[row]!; i++) {
+          const number = of[lists.items[i]!]!
+          if (number >= 0) put(number, n)
+        }
+      }
+    }
+  return {
+    region: gather(model.regions.all.length, visit(model.region, views.regions, numbers.region)),
+    topic: gather(model.topics.all.length, visit(undefined, views.topics, numbers.topic)),
+    source: gather(model.sources.all.length, visit(model.source, undefined, numbers.topic)),
+    author: gather(model.authors.all.length, visit(undefined, views.authors, numbers.author)),
+    series: gather(model.series.all.length, visit(model.seriesOf, undefined, numbers.topic)),
   }
-  const put = (kind: Group['kind'], number: number, n: number): void => {
-    if (number < 0) return
-    const list = lists[kind].get(number)
-    if (list) list.push(n)
-    else lists[kind].set(number, [n])
-  }
-  for (let n = 0; n < model.rows.length; n++) {
-    if (model.library.rest(model.rows[n]!).redirect !== undefined) continue
-    put('region', model.region[n]!, n)
-    for (const number of model.furtherRegions[n]!) put('region', number, n)
-    for (const number of model.topicsOf[n]!) put('topic', number, n)
-    for (const number of model.authorsOf[n]!) put('author', number, n)
-    put('source', model.source[n]!, n)
-    put('series', model.seriesOf[n]!, n)
-  }
+}
+
+/** A counting sort. A place that comes twice in a row for one number is put once. */
+function gather(
+  size: number,
+  visit: (put: (number: number, n: number) => void) => void,
+): readonly Uint32Array[] {
+  const last = new Int32Array(size).fill(-1)
+  const counts = new Uint32Array(size)
+  visit((number, n) => {
+    if (last[number] === n) return
+    last[number] = n
+    counts[number]!++
+  })
+  const lists = Array.from(counts, count => new Uint32Array(count))
+  const used = new Uint32Array(size)
+  last.fill(-1)
+  visit((number, n) => {
+    if (last[number] === n) return
+    last[number] = n
+    lists[number]![used[number]!++] = n
+  })
   return lists
 }
 
+/** Cost: a search a month, not a look at each article. */
 export function collectMonths(model: Model): Month[] {
+  const { instants } = model
+  const { zone } = model.options
   const months: Month[] = []
-  for (let n = 0; n < model.rows.length; n++) {
-    const { year, month } = calendar(model.instants[n]!, model.options.zone)
-    const last = months.at(-1)
-    if (last && last.year === year && last.month === month) months[months.length - 1] = { ...last, to: n + 1 }
-    else months.push({ year, month, from: n, to: n + 1 })
+  for (let from = 0; from < instants.length; ) {
+    const { year, month } = calendar(instants[from]!, zone)
+    const end = zone.instant(Date.UTC(year, month, 1))
+    let to = lowerBound(instants, end, from)
+    // In a zone that skips or repeats the first hours of a month the search may be off by a few.
+    const belongs = (n: number): boolean => {
+      const day = calendar(instants[n]!, zone)
+      return day.year === year && day.month === month
+    }
+    while (to > from + 1 && !belongs(to - 1)) to--
+    while (to < instants.length && (to === from || belongs(to))) to++
+    months.push({ year, month, from, to })
+    from = to
   }
   return months
+}
+
+function lowerBound(sorted: Float64Array, value: number, from: number): number {
+  let low = from
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (sorted[middle]! < value) low = middle + 1
+    else high = middle
+  }
+  return low
 }

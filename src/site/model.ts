@@ -1,91 +1,78 @@
-// The columns of the site: which articles readers may see, in which order, at which address, in which region,
-// with which topics. Names and dates as written are resolved here, once per distinct value.
-import { resolveDate, type Zone } from '../base/dates.js'
+// The columns of the site: which articles readers may see, in which order, in which region, with which topics.
+// Names and dates as written are resolved here, once per distinct value. Passes over all rows read bare columns
+// and decode no text: what a push costs before anything is rendered is mostly these.
 import { compareText } from '../base/order.js'
-import type { Library } from '../content/library.js'
+import { Flag, type Library, type LibraryViews } from '../content/library.js'
 import { type Diagnostic, error, type Place, warning } from '../diagnostics/diagnostic.js'
-import { addressRows, languageOf } from './addresses.js'
+import { findClashes } from './addresses.js'
 import { createEntities, type EntitySet, keyOf } from './entities.js'
-import { languageFolders } from './languages.js'
+import type { SiteMemory } from './memory.js'
 import type { SiteOptions } from './options.js'
-import { type Hidden, visibilityOf } from './schedule.js'
+import { type Hidden, hiddenReasons, nextState, reasonOf, type State, stateAt, stateOf } from './schedule.js'
 import type { SitePath } from './urls.js'
 
 export interface Model {
   readonly library: Library
   readonly options: SiteOptions
+  readonly memory: SiteMemory
   readonly now: number
   /** Visible articles, oldest first; equal dates by path. `rows[n]` is the library's row. */
   readonly rows: Uint32Array
   readonly instants: Float64Array
-  /** Address of every article that is or will be visible, by library row; '' for drafts and faulty ones. */
-  readonly paths: readonly SitePath[]
-  /** Place by date of each library row; -1 when hidden. */
+  /** Place by date of each library row; -1 when hidden or dead. */
   readonly places: Int32Array
-  readonly hidden: ReadonlyMap<number, Hidden>
-  readonly rowOfFile: ReadonlyMap<string, number>
-  /** The article's language by library row; '' for the site's own. */
-  readonly languages: readonly string[]
+  /** By library row; dead rows are `deadState`. */
+  readonly states: Uint8Array
+  /** Why readers do not see a row. */
+  hidden(row: number): Hidden | undefined
+  /** How many articles are not visible, by reason. */
+  readonly hiddenCounts: ReadonlyMap<Hidden, number>
+  /** Address of an article that is or will be visible; '' for drafts and faulty ones. */
+  path(row: number): SitePath
   readonly regions: EntitySet
   readonly topics: EntitySet
   readonly sources: EntitySet
   readonly authors: EntitySet
   readonly series: EntitySet
   /** Entity numbers of the visible articles, by place. -1 for none. */
-  readonly region: Int16Array
+  readonly region: Int32Array
   readonly source: Int32Array
   readonly seriesOf: Int32Array
-  readonly furtherRegions: readonly (readonly number[])[]
-  readonly topicsOf: readonly (readonly number[])[]
-  readonly authorsOf: readonly (readonly number[])[]
+  /** Entity numbers of the visible articles, each once, in the order written. */
+  furtherRegions(n: number): readonly number[]
+  topicsOf(n: number): readonly number[]
+  authorsOf(n: number): readonly number[]
+  /** Entity numbers by the id of a name as written, for passes; -1 where none. */
+  readonly numbers: Readonly<Record<'region' | 'topic' | 'author', Int32Array>>
   readonly diagnostics: readonly Diagnostic[]
   /** The next instant at which time alone changes the site. */
   readonly until: number
 }
 
-/** One pass over the rows for visibility and order, one over the visible for names.
- *  @param faulty files (as diagnostics name them) that an error keeps from being published. */
+/** State of a row whose file is gone or is another row now. */
+export const deadState: State = 255
+/** State of a row that would be visible, at an address that another one has, or that cannot be. */
+export const homelessState: State = 254
+
+/** @param faulty files (as diagnostics name them) that an error keeps from being published. */
 export function buildModel(
   library: Library,
+  memory: SiteMemory,
   options: SiteOptions,
   now: number,
   faulty: ReadonlySet<string> = new Set(),
 ): Model {
   const diagnostics: Diagnostic[] = []
-  const { zone } = options
-  const hidden = new Map<number, Hidden>()
-  const rowOfFile = new Map<string, number>()
-  const visible: number[] = []
-  const instantOf = new Float64Array(library.size)
-  let until = Number.POSITIVE_INFINITY
-  for (let row = 0; row < library.size; row++) {
-    rowOfFile.set(library.path(row), row)
-    instantOf[row] = resolveDate(library.date(row), zone)
-    if (faulty.has(`${options.contentFolder}/${library.path(row)}`)) {
-      hidden.set(row, 'left out because of an error')
-      continue
-    }
-    const visibility = visibilityOf(library, row, zone, now)
-    until = Math.min(until, visibility.until)
-    if (visibility.hidden === undefined) visible.push(row)
-    else hidden.set(row, visibility.hidden)
-    checkExpiry(library, row, instantOf[row]!, zone, options, diagnostics)
-  }
-  const folders = languageFolders(rowOfFile.keys(), options.language)
-  const languages: string[] = []
-  for (let row = 0; row < library.size; row++)
-    languages.push(languageOf(library, row, folders, options.language))
-  const paths = addressRows(library, instantOf, hidden, languages, folders, options, diagnostics)
-
-  const pathOf = new Map(visible.map(row => [row, library.path(row)]))
-  visible.sort((a, b) => instantOf[a]! - instantOf[b]! || compareText(pathOf.get(a)!, pathOf.get(b)!))
-  const rows = Uint32Array.from(visible.filter(row => paths[row] !== ''))
+  const views = library.views()
+  const faultyRows = rowsOf(faulty, library, options)
+  const { states, until } = findStates(library, views, memory, now, faultyRows)
+  reportExpiry(library, views, memory, states, options, diagnostics)
+  settleAddresses(library, memory, states, options, diagnostics)
+  const rows = orderRows(library, memory, states)
   const places = new Int32Array(library.size).fill(-1)
-  rows.forEach((row, n) => {
-    places[row] = n
-  })
+  for (let n = 0; n < rows.length; n++) places[rows[n]!] = n
 
-  const used = countNames(library, rows)
+  const used = countNames(library, views, rows)
   const regions = createEntities(options.regions, used.regions, options.regions.length === 0)
   const topics = createEntities(options.topics, used.topics, true)
   // Without a source a story is the paper's own; the paper may be in the list, too.
@@ -103,98 +90,49 @@ export function buildModel(
   }))
   const authors = createEntities(knownAuthors, used.authors, true)
   const series = createEntities([], used.series, true)
-
-  const region = new Int16Array(rows.length).fill(-1)
-  const source = new Int32Array(rows.length)
-  const seriesOf = new Int32Array(rows.length).fill(-1)
-  const furtherRegions: number[][] = []
-  const topicsOf: number[][] = []
-  const authorsOf: number[][] = []
-  const resolve = (set: EntitySet, id: number): number =>
-    id < 0 ? -1 : (set.find(library.names.name(id))?.number ?? -1)
-  const cached = (set: EntitySet) => {
-    const known = new Map<number, number>()
-    return (id: number): number => {
-      const number = known.get(id) ?? resolve(set, id)
-      known.set(id, number)
-      return number
-    }
-  }
-  const find = {
-    region: cached(regions),
-    topic: cached(topics),
-    source: cached(sources),
-    author: cached(authors),
-    series: cached(series),
+  const numbers = {
+    region: numbersOf(library, regions, used.regions),
+    topic: numbersOf(library, topics, used.topics),
+    source: numbersOf(library, sources, used.sources),
+    author: numbersOf(library, authors, used.authors),
+    series: numbersOf(library, series, used.series),
   }
   const ownSource = sources.byKey(own.key)!.number
-  const configuredSources = new Set(options.sources.map(entry => entry.key))
-  let withoutRegion = 0
-  let firstWithout: string | undefined
-  rows.forEach((row, n) => {
-    const file = `${options.contentFolder}/${library.path(row)}`
-    const regionName = library.region(row)
-    region[n] = find.region(regionName)
-    if (regionName >= 0 && region[n] === -1)
-      diagnostics.push(unknownRegion(library.names.name(regionName), 'region', regions, file))
-    if (regionName < 0) {
-      withoutRegion++
-      if (firstWithout === undefined || compareText(file, firstWithout) < 0) firstWithout = file
-    }
-    furtherRegions.push(
-      unique(
-        [...library.regions(row)].map(id => {
-          const number = find.region(id)
-          if (number === -1) diagnostics.push(unknownRegion(library.names.name(id), 'regions', regions, file))
-          return number
-        }),
-      ).filter(number => number !== -1 && number !== region[n]),
-    )
-    const sourceName = library.source(row)
-    source[n] = sourceName < 0 ? ownSource : find.source(sourceName)
-    if (
-      sourceName >= 0 &&
-      options.unknownSources !== 'allow' &&
-      options.sources.length > 0 &&
-      !configuredSources.has(sources.all[source[n]!]!.key)
-    ) {
-      const name = library.names.name(sourceName)
-      const near = sources.suggest(name)
-      const report = options.unknownSources === 'error' ? error : warning
-      diagnostics.push(
-        report(
-          'DL1004',
-          { value: name },
-          { file, place: value('source'), ...(near ? { suggestion: near } : {}) },
-        ),
-      )
-    }
-    seriesOf[n] = find.series(library.series(row))
-    topicsOf.push(unique([...library.topics(row)].map(find.topic)))
-    authorsOf.push(unique([...library.authors(row)].map(find.author)))
-    for (const id of library.authors(row))
-      checkAuthor(library.names.name(id), knownAuthors, authors, file, diagnostics)
-  })
-  if (withoutRegion > 0 && withoutRegion < rows.length) {
-    diagnostics.push(
-      warning(
-        'DL3002',
-        {},
-        { ...(firstWithout === undefined ? {} : { file: firstWithout }), more: withoutRegion - 1 },
-      ),
-    )
+  const region = new Int32Array(rows.length)
+  const source = new Int32Array(rows.length)
+  const seriesOf = new Int32Array(rows.length)
+  const instants = new Float64Array(rows.length)
+  const instantOf = memory.instant.view()
+  for (let n = 0; n < rows.length; n++) {
+    const row = rows[n]!
+    const regionName = views.region[row]!
+    const sourceName = views.source[row]!
+    const seriesName = views.series[row]!
+    region[n] = regionName < 0 ? -1 : numbers.region[regionName]!
+    source[n] = sourceName < 0 ? ownSource : numbers.source[sourceName]!
+    seriesOf[n] = seriesName < 0 ? -1 : numbers.series[seriesName]!
+    instants[n] = instantOf[row]!
   }
+  const sets = { regions, sources, authors, knownAuthors }
+  reportNames(library, views, rows, used, numbers, sets, options, diagnostics)
+
+  const numbersIn = (lists: (row: number) => Uint32Array, of: Int32Array) => (n: number) => {
+    const ids = lists(rows[n]!)
+    return ids.length === 0 ? noNumbers : [...new Set(Array.from(ids, id => of[id]!))]
+  }
+  const further = numbersIn(library.regions, numbers.region)
   return {
     library,
     options,
+    memory,
     now,
     rows,
-    instants: Float64Array.from(rows, row => instantOf[row]!),
-    paths,
+    instants,
     places,
-    hidden,
-    rowOfFile,
-    languages,
+    states,
+    hidden: row => (states[row] === homelessState ? 'left out because of an error' : reasonOf(states[row]!)),
+    hiddenCounts: countStates(states),
+    path: row => (hasAddress(states[row]!) ? memory.address.get(row) : ''),
     regions,
     topics,
     sources,
@@ -203,90 +141,310 @@ export function buildModel(
     region,
     source,
     seriesOf,
-    furtherRegions,
-    topicsOf,
-    authorsOf,
+    furtherRegions: n => further(n).filter(number => number !== -1 && number !== region[n]),
+    topicsOf: numbersIn(library.topics, numbers.topic),
+    authorsOf: numbersIn(library.authors, numbers.author),
+    numbers,
     diagnostics,
     until,
   }
 }
 
-function value(field: string): Place {
-  return { kind: 'value', path: [field] }
+const noNumbers: readonly number[] = []
+
+/** Visible, or visible later: such an article holds its address. */
+export function hasAddress(state: State): boolean {
+  return state === 0 || state === stateOf('dated in the future') || state === stateOf('under embargo')
 }
 
-function unique(numbers: readonly number[]): number[] {
-  return [...new Set(numbers)]
+function rowsOf(files: ReadonlySet<string>, library: Library, options: SiteOptions): ReadonlySet<number> {
+  const rows = new Set<number>()
+  const folder = `${options.contentFolder}/`
+  for (const file of files) {
+    const row = file.startsWith(folder) ? library.find(file.slice(folder.length)) : -1
+    if (row >= 0) rows.add(row)
+  }
+  return rows
 }
 
-function unknownRegion(name: string, field: string, regions: EntitySet, file: string): Diagnostic {
-  const near = regions.suggest(name)
-  return error(
-    'DL1003',
-    { value: name },
-    { file, place: value(field), ...(near ? { suggestion: near } : {}) },
-  )
-}
-
-/** Where the newsroom keeps files of its authors, a key without one is probably a slip. */
-function checkAuthor(
-  name: string,
-  known: readonly { readonly key: string }[],
-  authors: EntitySet,
-  file: string,
-  diagnostics: Diagnostic[],
-): void {
-  if (known.length === 0) return
-  const number = authors.find(name)?.number ?? -1
-  const near = number >= known.length ? authors.suggest(name) : undefined
-  if (near !== undefined)
-    diagnostics.push(warning('DL3005', { key: name }, { file, place: value('authors'), suggestion: near }))
-}
-
-function checkExpiry(
+/** One pass over the rows. */
+function findStates(
   library: Library,
-  row: number,
-  instant: number,
-  zone: Zone,
+  views: LibraryViews,
+  memory: SiteMemory,
+  now: number,
+  faulty: ReadonlySet<number>,
+): { readonly states: Uint8Array; readonly until: number } {
+  const states = new Uint8Array(library.size)
+  const start = memory.start.view()
+  const embargo = memory.embargo.view()
+  const expires = memory.expires.view()
+  const [draft, withheld] = [stateOf('a draft'), stateOf('withheld')]
+  let until = Number.POSITIVE_INFINITY
+  for (let row = 0; row < states.length; row++) {
+    const flags = views.flags[row]!
+    if (views.dead[row] === 1) states[row] = deadState
+    else if ((flags & Flag.draft) !== 0) states[row] = draft
+    else if ((flags & Flag.unusable) !== 0) states[row] = withheld
+    else if (start[row]! > now || expires[row]! !== Number.POSITIVE_INFINITY) {
+      const times = { start: start[row]!, embargo: embargo[row]!, expires: expires[row]! }
+      states[row] = stateAt(times, now)
+      until = Math.min(until, nextState(times, now))
+    }
+  }
+  for (const row of faulty) states[row] = stateOf('left out because of an error')
+  return { states, until }
+}
+
+function reportExpiry(
+  library: Library,
+  views: LibraryViews,
+  memory: SiteMemory,
+  states: Uint8Array,
   options: SiteOptions,
   diagnostics: Diagnostic[],
 ): void {
-  const expires = library.expires(row)
-  if (!expires || resolveDate(expires, zone) > instant) return
-  const file = `${options.contentFolder}/${library.path(row)}`
-  diagnostics.push(
-    warning(
-      'DL3008',
-      { field: 'expires', value: new Date(expires.wall).toISOString().slice(0, 16) },
-      { file, place: value('expires') },
-    ),
+  const expires = memory.expires.view()
+  const instants = memory.instant.view()
+  const skipped = new Set([deadState, stateOf('left out because of an error')])
+  for (let row = 0; row < states.length; row++) {
+    if (expires[row]! > instants[row]! || skipped.has(states[row]!)) continue
+    const file = `${options.contentFolder}/${library.path(row)}`
+    const value = new Date(views.expires[row]!).toISOString().slice(0, 16)
+    diagnostics.push(warning('DL3008', { field: 'expires', value }, { file, place: placeOf('expires') }))
+  }
+}
+
+/** Rows without an address, or at one that another row has, are in error and take no part. */
+function settleAddresses(
+  library: Library,
+  memory: SiteMemory,
+  states: Uint8Array,
+  options: SiteOptions,
+  diagnostics: Diagnostic[],
+): void {
+  const shown = (row: number) => `${options.contentFolder}/${library.path(row)}`
+  for (const [row, { field, value, fault }] of memory.fault) {
+    if (!hasAddress(states[row]!)) continue
+    states[row] = homelessState
+    diagnostics.push(
+      error('DL1012', { field, value, reason: fault }, { file: shown(row), place: placeOf(field) }),
+    )
+  }
+  const candidates = new Uint32Array(states.length)
+  let count = 0
+  for (let row = 0; row < states.length; row++) if (hasAddress(states[row]!)) candidates[count++] = row
+  for (const [row, winner] of findClashes(library, memory, candidates.subarray(0, count))) {
+    states[row] = homelessState
+    const field = library.rest(row).url === undefined ? 'slug' : 'url'
+    diagnostics.push(
+      error(
+        'DL3001',
+        { address: memory.address.get(row), other: shown(winner) },
+        { file: shown(row), place: placeOf(field) },
+      ),
+    )
+  }
+}
+
+/** Visible rows by date, then path. The rows of a kept library lie in that order already; the few that came
+ *  since are merged in. */
+function orderRows(library: Library, memory: SiteMemory, states: Uint8Array): Uint32Array {
+  const instants = memory.instant.view()
+  const compare = (a: number, b: number): number =>
+    instants[a]! - instants[b]! || compareText(library.path(a), library.path(b))
+  const order = new Uint32Array(states.length)
+  let count = 0
+  for (let row = 0; row < memory.sorted; row++) if (states[row] === 0) order[count++] = row
+  const fresh: number[] = []
+  for (let row = memory.sorted; row < states.length; row++) if (states[row] === 0) fresh.push(row)
+  sortRows(fresh, instants, library)
+  if (fresh.length === 0) return order.slice(0, count)
+  const merged = new Uint32Array(count + fresh.length)
+  let from = 0
+  let at = 0
+  for (const row of fresh) {
+    let low = from
+    let high = count
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (compare(order[middle]!, row) < 0) low = middle + 1
+      else high = middle
+    }
+    merged.set(order.subarray(from, low), at)
+    at += low - from
+    merged[at++] = row
+    from = low
+  }
+  merged.set(order.subarray(from, count), at)
+  return merged
+}
+
+/** Sorts rows by instant, then path; each path is decoded once. */
+export function sortRows(rows: number[], instants: Float64Array, library: Library): number[] {
+  const paths = new Map(rows.map(row => [row, library.path(row)]))
+  return rows.sort((a, b) => instants[a]! - instants[b]! || compareText(paths.get(a)!, paths.get(b)!))
+}
+
+function countStates(states: Uint8Array): ReadonlyMap<Hidden, number> {
+  const counts = new Uint32Array(256)
+  for (const state of states) counts[state]!++
+  const inError = stateOf('left out because of an error')
+  counts[inError]! += counts[homelessState]!
+  return new Map(
+    [...hiddenReasons].sort().flatMap(reason => {
+      const count = counts[stateOf(reason)]!
+      return count === 0 ? [] : [[reason, count] as const]
+    }),
   )
 }
 
-function countNames(library: Library, rows: Uint32Array) {
-  const counters = {
-    regions: new Map<string, number>(),
-    topics: new Map<string, number>(),
-    sources: new Map<string, number>(),
-    authors: new Map<string, number>(),
-    series: new Map<string, number>(),
+/** Entity number of each name in use, by its id. */
+function numbersOf(library: Library, set: EntitySet, used: ReadonlyMap<string, number>): Int32Array {
+  const numbers = new Int32Array(library.names.size).fill(-1)
+  for (const name of used.keys()) numbers[library.names.id(name)] = set.find(name)?.number ?? -1
+  return numbers
+}
+
+interface Names {
+  readonly regions: ReadonlyMap<string, number>
+  readonly topics: ReadonlyMap<string, number>
+  readonly sources: ReadonlyMap<string, number>
+  readonly authors: ReadonlyMap<string, number>
+  readonly series: ReadonlyMap<string, number>
+}
+
+/** Names as written in visible articles, with how often each occurs. */
+function countNames(library: Library, views: LibraryViews, rows: Uint32Array): Names {
+  const tally = () => new Uint32Array(library.names.size)
+  const counts = { regions: tally(), topics: tally(), sources: tally(), authors: tally(), series: tally() }
+  const one = (column: Int32Array, into: Uint32Array): void => {
+    for (const row of rows) if (column[row]! >= 0) into[column[row]!]!++
   }
-  const byId = Object.fromEntries(
-    Object.keys(counters).map(kind => [kind, new Map<number, number>()]),
-  ) as Record<keyof typeof counters, Map<number, number>>
-  const count = (kind: keyof typeof counters, id: number): void => {
-    if (id >= 0) byId[kind].set(id, (byId[kind].get(id) ?? 0) + 1)
+  const many = ({ items, ends }: LibraryViews['topics'], into: Uint32Array): void => {
+    for (const row of rows)
+      for (let i = row === 0 ? 0 : ends[row - 1]!; i < ends[row]!; i++) into[items[i]!]!++
   }
-  for (const row of rows) {
-    count('regions', library.region(row))
-    for (const id of library.regions(row)) count('regions', id)
-    for (const id of library.topics(row)) count('topics', id)
-    for (const id of library.authors(row)) count('authors', id)
-    count('sources', library.source(row))
-    count('series', library.series(row))
+  one(views.region, counts.regions)
+  many(views.regions, counts.regions)
+  many(views.topics, counts.topics)
+  many(views.authors, counts.authors)
+  one(views.source, counts.sources)
+  one(views.series, counts.series)
+  const named = (tallied: Uint32Array): Map<string, number> => {
+    const names = new Map<string, number>()
+    for (let id = 0; id < tallied.length; id++)
+      if (tallied[id]! > 0) names.set(library.names.name(id), tallied[id]!)
+    return names
   }
-  for (const kind of Object.keys(counters) as (keyof typeof counters)[]) {
-    for (const [id, times] of byId[kind]) counters[kind].set(library.names.name(id), times)
+  return {
+    regions: named(counts.regions),
+    topics: named(counts.topics),
+    sources: named(counts.sources),
+    authors: named(counts.authors),
+    series: named(counts.series),
   }
-  return counters
+}
+
+interface KnownSets {
+  readonly regions: EntitySet
+  readonly sources: EntitySet
+  readonly authors: EntitySet
+  readonly knownAuthors: readonly { readonly key: string }[]
+}
+
+/** Names that nobody knows. Which names are at fault is found once per name; only then are their files. */
+function reportNames(
+  library: Library,
+  views: LibraryViews,
+  rows: Uint32Array,
+  used: Names,
+  numbers: Readonly<Record<'region' | 'source' | 'author', Int32Array>>,
+  sets: KnownSets,
+  options: SiteOptions,
+  diagnostics: Diagnostic[],
+): void {
+  const shown = (row: number) => `${options.contentFolder}/${library.path(row)}`
+  const idsOf = (names: ReadonlyMap<string, number>, wrong: (name: string, id: number) => boolean) =>
+    new Set(
+      [...names.keys()].flatMap(name => {
+        const id = library.names.id(name)
+        return wrong(name, id) ? [id] : []
+      }),
+    )
+  const badRegions = idsOf(used.regions, (_, id) => numbers.region[id] === -1)
+  const configured = new Set(options.sources.map(entry => entry.key))
+  const badSources =
+    options.unknownSources === 'allow' || options.sources.length === 0
+      ? new Set<number>()
+      : idsOf(used.sources, name => !configured.has(sets.sources.find(name)?.key ?? ''))
+  // Where the newsroom keeps files of its authors, a key without one is probably a slip.
+  const badAuthors =
+    sets.knownAuthors.length === 0
+      ? new Set<number>()
+      : idsOf(
+          used.authors,
+          (name, id) =>
+            numbers.author[id]! >= sets.knownAuthors.length && sets.authors.suggest(name) !== undefined,
+        )
+  if (badRegions.size + badSources.size + badAuthors.size > 0) {
+    for (const row of rows) {
+      const named = (id: number) => library.names.name(id)
+      if (badRegions.has(views.region[row]!))
+        diagnostics.push(unknownRegion(named(views.region[row]!), 'region', sets.regions, shown(row)))
+      for (const id of library.regions(row))
+        if (badRegions.has(id))
+          diagnostics.push(unknownRegion(named(id), 'regions', sets.regions, shown(row)))
+      if (badSources.has(views.source[row]!)) {
+        const name = named(views.source[row]!)
+        const report = options.unknownSources === 'error' ? error : warning
+        const near = nearest(sets.sources, name)
+        diagnostics.push(
+          report('DL1004', { value: name }, { file: shown(row), place: placeOf('source'), ...near }),
+        )
+      }
+      for (const id of library.authors(row))
+        if (badAuthors.has(id))
+          diagnostics.push(
+            warning(
+              'DL3005',
+              { key: named(id) },
+              { file: shown(row), place: placeOf('authors'), ...nearest(sets.authors, named(id)) },
+            ),
+          )
+    }
+  }
+  reportWithoutRegion(library, views, rows, options, diagnostics)
+}
+
+function reportWithoutRegion(
+  library: Library,
+  views: LibraryViews,
+  rows: Uint32Array,
+  options: SiteOptions,
+  diagnostics: Diagnostic[],
+): void {
+  const without = rows.filter(row => views.region[row]! < 0)
+  if (without.length === 0 || without.length === rows.length) return
+  let first = library.path(without[0]!)
+  for (const row of without) {
+    const path = library.path(row)
+    if (compareText(path, first) < 0) first = path
+  }
+  diagnostics.push(
+    warning('DL3002', {}, { file: `${options.contentFolder}/${first}`, more: without.length - 1 }),
+  )
+}
+
+function placeOf(field: string): Place {
+  return { kind: 'value', path: [field] }
+}
+
+function nearest(set: EntitySet, name: string): { readonly suggestion?: string } {
+  const near = set.suggest(name)
+  return near === undefined ? {} : { suggestion: near }
+}
+
+function unknownRegion(name: string, field: string, regions: EntitySet, file: string): Diagnostic {
+  return error('DL1003', { value: name }, { file, place: placeOf(field), ...nearest(regions, name) })
 }

@@ -1,33 +1,41 @@
 // What time does to an article: not yet, now, no longer; and when the site next changes by itself.
-import { resolveDate, type Zone } from '../base/dates.js'
-import type { Library } from '../content/library.js'
 
-export type Hidden =
-  | 'a draft'
-  | 'withheld'
-  | 'dated in the future'
-  | 'under embargo'
-  | 'expired'
-  | 'left out because of an error'
+export const hiddenReasons = [
+  'a draft',
+  'withheld',
+  'dated in the future',
+  'under embargo',
+  'expired',
+  'left out because of an error',
+] as const
+export type Hidden = (typeof hiddenReasons)[number]
 
-export interface Visibility {
-  readonly hidden?: Hidden
-  /** The next instant (ms) at which this answer may change; Infinity for never. */
-  readonly until: number
+/** Whether and why readers do not see a row: 0 for visible, else one more than the place in `hiddenReasons`. */
+export type State = number
+
+export const visible: State = 0
+export const stateOf = (reason: Hidden): State => hiddenReasons.indexOf(reason) + 1
+export const reasonOf = (state: State): Hidden | undefined => hiddenReasons[state - 1]
+
+/** The instants that decide, all in ms since 1970. */
+export interface Times {
+  /** Date and embargo taken together: the later one. */
+  readonly start: number
+  /** -Infinity without one. */
+  readonly embargo: number
+  /** Infinity without one. */
+  readonly expires: number
 }
 
-/** Whether readers may see an article at `now`. An embargo and a future date both hide it; the later wins. */
-export function visibilityOf(library: Library, row: number, zone: Zone, now: number): Visibility {
-  const never = Number.POSITIVE_INFINITY
-  if (library.draft(row)) return { hidden: 'a draft', until: never }
-  if (!library.usable(row)) return { hidden: 'withheld', until: never }
-  const instantOf = (date: ReturnType<Library['expires']>, otherwise: number) =>
-    date ? resolveDate(date, zone) : otherwise
-  const expires = instantOf(library.expires(row), never)
-  if (expires <= now) return { hidden: 'expired', until: never }
-  const date = resolveDate(library.date(row), zone)
-  const embargo = instantOf(library.embargo(row), Number.NEGATIVE_INFINITY)
-  const start = Math.max(date, embargo)
-  if (start <= now) return { until: expires }
-  return { hidden: embargo > now ? 'under embargo' : 'dated in the future', until: start }
+/** What time alone says of an article at `now`. An embargo and a future date both hide it; the later wins. */
+export function stateAt(times: Times, now: number): State {
+  if (times.expires <= now) return stateOf('expired')
+  if (times.start <= now) return visible
+  return stateOf(times.embargo > now ? 'under embargo' : 'dated in the future')
+}
+
+/** The next instant at which that answer may change; Infinity for never. */
+export function nextState(times: Times, now: number): number {
+  if (times.expires <= now) return Number.POSITIVE_INFINITY
+  return times.start <= now ? times.expires : times.start
 }

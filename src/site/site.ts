@@ -1,26 +1,27 @@
 // The Site: one value that outputs read. Views on the model's columns, groups in display order, related lists,
 // resolved slots. Nothing in it changes once it is built.
-import { resolveDate, type Zone } from '../base/dates.js'
+import type { Zone } from '../base/dates.js'
+import { type Stamp, type Stamps, startStamp } from '../base/stamp.js'
 import type { Author, Picture, Section, SitePage } from '../content/article.js'
-import type { Locator, Shelved, SlotTarget } from '../content/library.js'
+import type { Exclusion } from '../content/kinds.js'
+import { excludedFlag, Flag, type Locator, type Shelved, type SlotTarget } from '../content/library.js'
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
 import type { SlotValue } from '../markdown/body.js'
-import { Card, type CardData, type CardImage } from './card.js'
-import { collectDocuments, createLinkIndex, sectionPath } from './documents.js'
+import type { Card, CardImage } from './card.js'
+import { type CardRefs, createCards, refsOfModel } from './cards.js'
+import { collectDocuments, createLinkIndex, type PageAddress, sectionPath } from './documents.js'
 import type { Entity } from './entities.js'
 import { type FrontFile, type FrontResult, fillFront } from './front-page.js'
-import { collectMembers, collectMonths, type Group, type Month, refsOf } from './groups.js'
-import { findMedia, type LinkContext, type Origin, type ResolvedSlots, resolveSlots } from './links.js'
+import { collectMembers, collectMonths, type Group, type Month } from './groups.js'
+import type { LinkContext } from './links.js'
 import type { MediaFile, MediaIndex } from './media.js'
 import type { Model } from './model.js'
 import type { SiteOptions } from './options.js'
+import { type RelatedItem, type RelatedLists, relatedOf, stampRelated } from './related-lists.js'
+import { type Resolution, type Resolutions, resolveDocument } from './resolutions.js'
+import { type ChangedMedia, type OtherTarget, resolveAll, type SitePast } from './resolve-all.js'
 import type { Hidden } from './schedule.js'
 import { contentPath, fillPattern, hrefOf, type SitePath } from './urls.js'
-
-export interface RelatedItem {
-  readonly n: number
-  readonly score: number
-}
 
 /** A page that is not an article, or an author's text, or a section's: a document with a body. */
 export interface SiteDocument<D> {
@@ -41,6 +42,8 @@ export interface Site {
   readonly articles: readonly Card[]
   card(n: number): Card
   path(n: number): SitePath
+  /** Why readers do not see the article of a file, and until when; undefined when they do, or when there is none. */
+  stateOf(file: string): { readonly reason: Hidden; readonly until?: number } | undefined
   /** Path of the article's file below the content folder. */
   file(n: number): string
   instant(n: number): number
@@ -50,11 +53,15 @@ export interface Site {
   slots(n: number): readonly SlotValue[]
   template(n: number): string | undefined
   aliases(n: number): readonly string[]
-  excluded(n: number, from: 'feeds' | 'home' | 'related' | 'search'): boolean
+  excluded(n: number, from: Exclusion): boolean
   feedId(n: number): string | undefined
   canonical(n: number): string | undefined
   redirect(n: number): string | undefined
   related(n: number): readonly RelatedItem[]
+  /** Number of the article's region in `regions`; -1 for none. */
+  region(n: number): number
+  /** What is compared on every push, by place: see `SiteStamps`. */
+  readonly stamps: SiteStamps
   readonly months: readonly Month[]
   readonly regions: readonly Group[]
   readonly topics: readonly Group[]
@@ -82,188 +89,85 @@ export interface Site {
   readonly until: number
 }
 
+/** Stamps of what an article shows, so that a page's inputs can be compared without being made. */
+export interface SiteStamps {
+  /** Everything that its card shows. */
+  readonly cards: Stamps
+  /** Its related list: cards and scores. */
+  readonly related: Stamps
+  /** The file that its text was parsed from, and what its slots lead to. */
+  bodyHigh(n: number): number
+  bodyLow(n: number): number
+  slotsHigh(n: number): number
+  slotsLow(n: number): number
+  /** Bits of `Flag`, as the file has them. */
+  flags(n: number): number
+  /** `keyOfFile` of its address. */
+  keyHigh(n: number): number
+  keyLow(n: number): number
+  /** What every page of the site says of the site: address, language, title. */
+  readonly site: Stamp
+}
+
 export interface SiteParts {
   readonly media: MediaIndex
   readonly fronts: readonly FrontFile[]
-  readonly related: (n: number) => readonly RelatedItem[]
+  readonly related: RelatedLists
+  readonly past?: SitePast | undefined
+  readonly changedMedia?: ChangedMedia | undefined
 }
 
-/** Composes the Site. Cost: one pass over the visible articles for slots and groups. */
-export function buildSite(model: Model, parts: SiteParts): Site {
-  const { library, options } = model
+/** The Site, and what of it the next build may keep. */
+export interface BuiltSite {
+  readonly site: Site
+  readonly resolutions: Resolutions
+  readonly others: readonly OtherTarget[]
+}
+
+const nothingChanged: ChangedMedia = { content: [], public: [] }
+
+/** Composes the Site. Cost: some passes over bare columns; text is decoded for what is stale. */
+export function buildSite(model: Model, parts: SiteParts): BuiltSite {
+  const { library, options, memory, rows } = model
   const { zone } = options
   const href = (path: SitePath) => hrefOf(path, options.base)
   const diagnostics: Diagnostic[] = []
-  const size = model.rows.length
-  const cards: (Card | undefined)[] = new Array<Card | undefined>(size)
-
+  const size = rows.length
   const address = options.addresses
-  const refs = {
-    region: refsOf(model.regions.all, address.regions, href),
-    topic: refsOf(model.topics.all, address.topics, href),
-    source: refsOf(model.sources.all, address.sources, href),
-    author: refsOf(model.authors.all, address.authors, href),
-    series: refsOf(model.series.all, address.series, href),
-  }
-  const mediaAddress = (file: MediaFile): SitePath =>
-    file.from === 'public' ? `/${file.path}` : fillPattern(address.media, { path: file.path })
   const documents = collectDocuments(model, diagnostics)
   const context: LinkContext = {
     siteUrl: options.url,
     base: options.base,
-    mediaAddress,
+    mediaAddress: file =>
+      file.from === 'public' ? `/${file.path}` : fillPattern(address.media, { path: file.path }),
     links: createLinkIndex(model, documents.pages),
     media: parts.media,
     shown: path => `${options.contentFolder}/${path}`,
   }
-
-  const usedMedia = new Map<string, MediaFile>()
+  const others = otherTargets(model, documents.pages)
+  const resolutions = resolveAll(model, others, context, parts.past, parts.changedMedia ?? nothingChanged)
+  const usedMedia = new Set(resolutions.mediaOf(rows))
   const pending: { file: string; path: SitePath; target: string; offset: number }[] = []
-  function resolve(origin: Origin, slots: readonly SlotTarget[]): readonly SlotValue[] {
-    if (slots.length === 0) return noSlots
-    const resolved: ResolvedSlots = resolveSlots(origin, slots, context)
-    for (const file of resolved.media) usedMedia.set(`${file.from}/${file.path}`, file)
-    for (const link of resolved.pending) pending.push({ file: context.shown(origin.file), ...link })
-    diagnostics.push(...resolved.diagnostics)
-    return resolved.values
+  const take = (file: string, resolution: Resolution): void => {
+    for (const link of resolution.pending) pending.push({ file: context.shown(file), ...link })
+    diagnostics.push(...resolution.diagnostics)
   }
+  for (const row of rows) if (resolutions.speaks(row)) take(library.path(row), resolutions.get(row))
 
-  const slots: (readonly SlotValue[])[] = []
-  for (let n = 0; n < size; n++) {
-    const row = model.rows[n]!
-    slots.push(resolve({ file: library.path(row), path: model.paths[row]! }, library.slots(row)))
-  }
-
-  function cardData(n: number): CardData {
-    const row = model.rows[n]!
-    const rest = library.rest(row)
-    const updated = library.updated(row)
-    const kicker = library.kicker(row)
-    const title = library.title(row)
-    return {
-      url: href(model.paths[row]!),
-      path: library.path(row),
-      title,
-      shortTitle: rest.short ?? title,
-      dek: library.summary(row),
-      kicker: kicker < 0 ? undefined : library.names.name(kicker),
-      kind: library.kind(row),
-      date: model.instants[n]!,
-      dayOnly: library.date(row).dayOnly,
-      updated:
-        updated &&
-        laterThan(model.instants[n]!, { date: resolveDate(updated, zone), dayOnly: updated.dayOnly }),
-      region: refs.region[model.region[n]!],
-      source: refs.source[model.source[n]!]!,
-      topics: model.topicsOf[n]!.map(number => refs.topic[number]!),
-      authors: model.authorsOf[n]!.map(number => refs.author[number]!),
-      series: refs.series[model.seriesOf[n]!],
-      image: imageOf(library.path(row), rest.image),
-      minutes: library.minutes(row),
-      lang: model.languages[row] || undefined,
-    }
-  }
-
-  /** A picture as written, with the address and size of its file; undefined when there is no such file. */
-  function imageOf(path: string, image: Picture | undefined): CardImage | undefined {
-    if (!image) return undefined
-    const alt = image.alt ?? ''
-    if (/^https?:\/\//i.test(image.src)) return { url: image.src, alt }
-    const file = findMedia(path, image.src, parts.media)
-    return file && { url: href(mediaAddress(file)), alt, width: file.width, height: file.height }
-  }
-
-  /** Notes the file of a picture as one that is published, or reports that it is missing. */
-  function useImage(path: string, image: Picture | undefined, field: string): void {
-    if (!image || /^https?:\/\//i.test(image.src)) return
-    const file = findMedia(path, image.src, parts.media)
-    if (file) usedMedia.set(`${file.from}/${file.path}`, file)
-    else {
-      const place = { kind: 'value', path: [field] } as const
-      diagnostics.push(warning('DL2004', { src: image.src }, { file: context.shown(path), place }))
-    }
-  }
-  for (const row of model.rows) useImage(library.path(row), library.rest(row).image, 'image')
-
-  const card = (n: number): Card => {
-    cards[n] ??= new Card({ cardData }, n)
-    return cards[n]
-  }
-  const group = (
+  const refs = refsOfModel(model)
+  const { card, stamps: cardStamps } = createCards(model, refs, resolutions)
+  const members = collectMembers(model)
+  const groupsOf = (
     kind: Group['kind'],
     entities: readonly Entity[],
     pattern: string,
-    lists: ReadonlyMap<number, readonly number[]>,
     keepEmpty: boolean,
-  ): Group[] =>
-    entities.flatMap(entity => {
-      const members = Uint32Array.from(lists.get(entity.number) ?? [])
-      return members.length === 0 && !keepEmpty
-        ? []
-        : [
-            {
-              kind,
-              entity,
-              path: fillPattern(pattern, { key: entity.key }),
-              ref: refs[kind][entity.number]!,
-              members,
-            },
-          ]
-    })
-  const lists = collectMembers(model)
-  const months = collectMonths(model)
-  const newest = (places: ArrayLike<number>, most: number): number[] => {
-    const result: number[] = []
-    for (let i = places.length - 1; i >= 0 && result.length < most; i--) {
-      const n = places[i]!
-      if (
-        !library.rest(model.rows[n]!).exclude?.includes('home') &&
-        library.rest(model.rows[n]!).redirect === undefined
-      )
-        result.push(n)
-    }
-    return result
-  }
-  const frontOf = (front: FrontFile | undefined, places: ArrayLike<number>, secondary: number): FrontResult =>
-    fillFront(front, {
-      zone,
-      now: model.now,
-      find(path) {
-        const row = model.rowOfFile.get(contentPath(path, options.contentFolder))
-        if (row === undefined) return undefined
-        const place = model.places[row]!
-        return place >= 0 ? { n: place } : { hidden: model.hidden.get(row) ?? 'not published' }
-      },
-      paths: () => model.rowOfFile.keys(),
-      newest: newest(places, 200),
-      sizes: { lead: 1, secondary },
-    })
-  const everything = Uint32Array.from({ length: size }, (_, n) => n)
-  const front = frontOf(
-    parts.fronts.find(file => file.region === undefined),
-    everything,
-    4,
-  )
-  const regionGroups = group(
-    'region',
-    model.regions.all,
-    address.regions,
-    lists.region,
-    options.regions.length > 0,
-  )
-  const regionFronts = new Map<string, FrontResult>()
-  for (const file of parts.fronts) {
-    if (file.region === undefined) continue
-    const region = regionGroups.find(candidate => candidate.entity.key === file.region)
-    if (region) regionFronts.set(file.region, frontOf(file, region.members, 0))
-    else {
-      const near = model.regions.suggest(file.region)
-      diagnostics.push(
-        error('DL1003', { value: file.region }, { file: file.file, ...(near ? { suggestion: near } : {}) }),
-      )
-    }
-  }
-  diagnostics.push(...front.diagnostics, ...[...regionFronts.values()].flatMap(result => result.diagnostics))
+  ): Group[] => collectGroups(kind, entities, pattern, keepEmpty, members[kind], refs)
+  const regions = groupsOf('region', model.regions.all, address.regions, options.regions.length > 0)
+  const flags = library.views().flags
+  const flagsOf = (n: number): number => flags[rows[n]!]!
+  const fronts = fillFronts(model, parts.fronts, regions, flagsOf)
+  diagnostics.push(...fronts.diagnostics)
 
   const withBody = <
     D extends {
@@ -276,13 +180,16 @@ export function buildSite(model: Model, parts: SiteParts): Site {
     path: SitePath,
     field = 'image',
   ): SiteDocument<D> => {
-    useImage(document.path, document.image, field)
-    return {
-      document,
-      path,
-      slots: resolve({ file: document.path, path }, document.slots),
-      image: imageOf(document.path, document.image),
-    }
+    const origin = { file: document.path, path }
+    const { resolution } = resolveDocument(
+      origin,
+      document.slots,
+      { picture: document.image, field },
+      context,
+    )
+    for (const file of resolution.media) usedMedia.add(file)
+    take(document.path, resolution)
+    return { document, path, slots: resolution.values, image: resolution.image }
   }
   const pages = documents.pages.map(({ page, path }) => withBody(page, path))
   const authorPages = new Map(
@@ -307,70 +214,185 @@ export function buildSite(model: Model, parts: SiteParts): Site {
   }
 
   let articles: readonly Card[] | undefined
-  const until = [front, ...regionFronts.values()].reduce(
-    (earliest, result) => Math.min(earliest, result.until),
-    model.until,
-  )
-  const rest = (n: number) => library.rest(model.rows[n]!)
-  return {
+  const regionPlaces = new Map(regions.map((group, place) => [group.entity.number, place]))
+  const rest = (n: number) => library.rest(rows[n]!)
+  const updatedAt = memory.updated.view()
+  const site: Site = {
     options,
     zone,
     now: model.now,
     size,
-    hidden: countReasons(model.hidden),
+    hidden: model.hiddenCounts,
     get articles() {
       articles ??= Object.freeze(Array.from({ length: size }, (_, i) => card(size - 1 - i)))
       return articles
     },
     card,
-    path: n => model.paths[model.rows[n]!]!,
-    file: n => library.path(model.rows[n]!),
-    instant: n => model.instants[n]!,
-    updated: n => {
-      const updated = library.updated(model.rows[n]!)
-      return updated ? Math.max(model.instants[n]!, resolveDate(updated, zone)) : model.instants[n]!
+    path: n => model.path(rows[n]!),
+    stateOf(file) {
+      const row = library.find(file)
+      const reason = row < 0 ? undefined : model.hidden(row)
+      if (reason === undefined) return undefined
+      const start = memory.start.get(row)
+      return { reason, ...(start > model.now ? { until: start } : {}) }
     },
-    locator: n => library.locator(model.rows[n]!),
-    digest: n => library.digest(model.rows[n]!),
-    slots: n => slots[n]!,
+    file: n => library.path(rows[n]!),
+    instant: n => model.instants[n]!,
+    updated: n => Math.max(model.instants[n]!, updatedAt[rows[n]!]! || Number.NEGATIVE_INFINITY),
+    locator: n => library.locator(rows[n]!),
+    digest: n => library.digest(rows[n]!),
+    slots: n => resolutions.get(rows[n]!).values,
     template: n => rest(n).template,
-    aliases: n => rest(n).aliases ?? [],
-    excluded: (n, from) => rest(n).exclude?.includes(from) ?? false,
+    aliases: n => ((flagsOf(n) & Flag.aliases) === 0 ? [] : (rest(n).aliases ?? [])),
+    excluded: (n, from) => (flagsOf(n) & excludedFlag(from)) !== 0,
     feedId: n => rest(n).id,
-    canonical: n => rest(n).canonical,
-    redirect: n => rest(n).redirect,
-    related: parts.related,
-    months,
-    regions: regionGroups,
-    topics: group('topic', model.topics.all, address.topics, lists.topic, false),
-    sources: group('source', model.sources.all, address.sources, lists.source, false),
-    authors: group('author', model.authors.all, address.authors, lists.author, true),
-    series: group('series', model.series.all, address.series, lists.series, false),
-    front,
-    regionFront: key => regionFronts.get(key),
+    canonical: n => ((flagsOf(n) & Flag.canonical) === 0 ? undefined : rest(n).canonical),
+    redirect: n => ((flagsOf(n) & Flag.redirect) === 0 ? undefined : rest(n).redirect),
+    related: n => relatedOf(parts.related, n),
+    region: n => regionPlaces.get(model.region[n]!) ?? -1,
+    stamps: {
+      cards: cardStamps,
+      related: stampRelated(parts.related, cardStamps),
+      ...bodyStamps(model, resolutions),
+      flags: flagsOf,
+      site: startStamp().text(options.url).text(options.language).text(options.title),
+    },
+    months: collectMonths(model),
+    regions,
+    topics: groupsOf('topic', model.topics.all, address.topics, false),
+    sources: groupsOf('source', model.sources.all, address.sources, false),
+    authors: groupsOf('author', model.authors.all, address.authors, true),
+    series: groupsOf('series', model.series.all, address.series, false),
+    front: fronts.front,
+    regionFront: key => fronts.byRegion.get(key),
     pages,
     author: key => authorPages.get(key),
     section: path => sections.get(path),
-    media: [...usedMedia.values()]
-      .filter(file => file.from === 'content')
-      .map(file => ({ file, path: mediaAddress(file) }))
+    media: [...usedMedia]
+      .map(path => ({ from: 'content', path }) as const)
+      .map(file => ({ file, path: context.mediaAddress(file) }))
       .sort((a, b) => (a.path < b.path ? -1 : 1)),
     pending,
     href,
     diagnostics: [...model.diagnostics, ...diagnostics],
-    until,
+    until: Math.min(model.until, fronts.until),
+  }
+  return { site, resolutions, others }
+}
+
+function bodyStamps(model: Model, resolutions: Resolutions) {
+  const { rows } = model
+  const { digestHigh, digestLow } = model.library.views()
+  const keyHigh = model.memory.keyHigh.view()
+  const keyLow = model.memory.keyLow.view()
+  return {
+    bodyHigh: (n: number) => digestHigh[rows[n]!]!,
+    bodyLow: (n: number) => digestLow[rows[n]!]!,
+    slotsHigh: (n: number) => resolutions.valuesHigh(rows[n]!),
+    slotsLow: (n: number) => resolutions.valuesLow(rows[n]!),
+    keyHigh: (n: number) => keyHigh[rows[n]!]!,
+    keyLow: (n: number) => keyLow[rows[n]!]!,
   }
 }
 
-function countReasons(hidden: ReadonlyMap<number, Hidden>): ReadonlyMap<Hidden, number> {
-  const counts = new Map<Hidden, number>()
-  for (const reason of [...hidden.values()].sort()) counts.set(reason, (counts.get(reason) ?? 0) + 1)
-  return counts
+function otherTargets(model: Model, pages: readonly PageAddress[]): OtherTarget[] {
+  const { library, options } = model
+  return [
+    ...pages.map(({ page, path }) => ({ file: page.path, path, digest: page.digest })),
+    ...library.authorPages.map(page => ({
+      file: page.path,
+      path: fillPattern(options.addresses.authors, { key: page.key }),
+      digest: page.digest,
+    })),
+  ]
 }
 
-const noSlots: readonly SlotValue[] = []
+function collectGroups(
+  kind: Group['kind'],
+  entities: readonly Entity[],
+  pattern: string,
+  keepEmpty: boolean,
+  members: readonly Uint32Array[],
+  refs: CardRefs,
+): Group[] {
+  return entities.flatMap(entity =>
+    members[entity.number]!.length === 0 && !keepEmpty
+      ? []
+      : [
+          {
+            kind,
+            entity,
+            path: fillPattern(pattern, { key: entity.key }),
+            ref: refs[kind][entity.number]!,
+            members: members[entity.number]!,
+          },
+        ],
+  )
+}
 
-/** Some archives carry a last change from before the publication: it says nothing. */
-function laterThan<T extends { readonly date: number }>(published: number, updated: T): T | undefined {
-  return updated.date > published ? updated : undefined
+function fillFronts(
+  model: Model,
+  files: readonly FrontFile[],
+  regions: readonly Group[],
+  flagsOf: (n: number) => number,
+) {
+  const { library, options } = model
+  const notOnFronts = excludedFlag('home') | Flag.redirect
+  const newest = (places: { readonly length: number; at(i: number): number }, most: number): number[] => {
+    const result: number[] = []
+    for (let i = places.length - 1; i >= 0 && result.length < most; i--) {
+      const n = places.at(i)
+      if ((flagsOf(n) & notOnFronts) === 0) result.push(n)
+    }
+    return result
+  }
+  const frontOf = (
+    front: FrontFile | undefined,
+    places: { readonly length: number; at(i: number): number },
+    secondary: number,
+  ): FrontResult =>
+    fillFront(front, {
+      zone: options.zone,
+      now: model.now,
+      find(path) {
+        const row = library.find(contentPath(path, options.contentFolder))
+        if (row < 0) return undefined
+        const place = model.places[row]!
+        return place >= 0 ? { n: place } : { hidden: model.hidden(row) ?? 'not published' }
+      },
+      paths() {
+        const paths: string[] = []
+        for (let row = 0; row < library.size; row++) if (library.alive(row)) paths.push(library.path(row))
+        return paths.sort()
+      },
+      newest: newest(places, 200),
+      sizes: { lead: 1, secondary },
+    })
+  const diagnostics: Diagnostic[] = []
+  const front = frontOf(
+    files.find(file => file.region === undefined),
+    { length: model.rows.length, at: i => i },
+    4,
+  )
+  const byRegion = new Map<string, FrontResult>()
+  for (const file of files) {
+    if (file.region === undefined) continue
+    const region = regions.find(candidate => candidate.entity.key === file.region)
+    if (region) {
+      const places = { length: region.members.length, at: (i: number) => region.members[i]! }
+      byRegion.set(file.region, frontOf(file, places, 0))
+    } else {
+      const near = model.regions.suggest(file.region)
+      diagnostics.push(
+        error('DL1003', { value: file.region }, { file: file.file, ...(near ? { suggestion: near } : {}) }),
+      )
+    }
+  }
+  const results = [front, ...byRegion.values()]
+  return {
+    front,
+    byRegion,
+    diagnostics: [...results.flatMap(result => result.diagnostics), ...diagnostics],
+    until: Math.min(...results.map(result => result.until)),
+  }
 }

@@ -1,5 +1,6 @@
 // Every address there is: permalinks, lists, aliases, and the file that each of them is written to.
-import { segmentFault } from '../base/slug.js'
+import { pathKey, segmentFault } from '../base/slug.js'
+import type { Stamp } from '../base/stamp.js'
 
 /** A path on the site, from its root: begins with a slash; ends in one when it is a folder's index. */
 export type SitePath = string
@@ -8,6 +9,12 @@ export type SitePath = string
 export function outputPath(path: SitePath): string {
   const plain = path.replace(/^\/+/, '')
   return plain === '' || plain.endsWith('/') ? `${plain}index.html` : plain
+}
+
+/** 64 bits that name the file of an address as file systems may fold it: two addresses with one key are one
+ *  file on some host. @param stamp is begun anew. */
+export function keyOfFile(stamp: Stamp, path: SitePath): Stamp {
+  return stamp.restart(3).text(pathKey(outputPath(path)))
 }
 
 /** Fills `:name` parts. A value may hold slashes only if it was made of safe parts. */

@@ -39,6 +39,9 @@ const differences = {
   /** In a bracket that does not close, satteri takes every letter before the @ for part of an address that
    *  cannot be one; remark-gfm looks again and begins behind the last letter that is not ASCII. */
   mail: /\[[\s\S]*[^\u0000-\u007f][\s\S]*@/,
+  /** What stands right behind a slash is no mail address to satteri; remark-gfm looks again in a later pass, and
+   *  links it. */
+  slash: /\/[^\s/@]*@/,
 } as const
 const agreed = (text: string) => !Object.values(differences).some(difference => difference.test(text))
 
@@ -60,6 +63,12 @@ describe('both parsers', () => {
       '[éc@d.example',
       '<p>[éc@d.example</p>',
       '<p>[é<a href="mailto:c@d.example">c@d.example</a></p>',
+    ],
+    [
+      'slash',
+      'ahttps://a.example/bc@d.example',
+      '<p>ahttps://a.example/bc@d.example</p>',
+      '<p>ahttps://a.example/<a href="mailto:bc@d.example">bc@d.example</a></p>',
     ],
   ] as const)('differ where it is known (%s): %s', async (name, text, ours, theirs) => {
     expect(text).toMatch(differences[name])

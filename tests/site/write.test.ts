@@ -4,9 +4,10 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } 
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeArticles } from '../../bench/corpus.js'
+import { digestText } from '../../src/base/digest.js'
 import type { Files } from '../../src/build/files.js'
 import { createNodeFiles } from '../../src/build/node-files.js'
-import { commit, listFiles, markerName, openTarget } from '../../src/build/write.js'
+import { commit, listFiles, markerName, openTarget, readMarker } from '../../src/build/write.js'
 import { article, command, makeFolder, makeSite, readTree, run, writeFiles } from '../support/site.js'
 
 function open(files: Files, root: string) {
@@ -15,11 +16,22 @@ function open(files: Files, root: string) {
   return opened.target
 }
 
+/** Names a site by its text, as the page table does by its digests. */
+const nameOf = (site: Readonly<Record<string, string>>) => digestText(JSON.stringify(site))
+
+const changeTo = (site: Readonly<Record<string, string>>, before: readonly string[]) => ({
+  staged: Object.keys(site),
+  removed: before.filter(file => file !== markerName && !(file in site)),
+  site: nameOf(site),
+})
+
 function write(files: Files, root: string, site: Readonly<Record<string, string>>): readonly string[] {
   const target = open(files, root)
-  const staged = Object.keys(site)
   for (const [path, text] of Object.entries(site)) files.write(join(target.stage, path), text)
-  return commit(files, target, staged, new Set(staged)).removed
+  const change = changeTo(site, listFiles(files, target.out))
+  commit(files, target, change)
+  expect(readMarker(files, target.out)).toBe(change.site)
+  return change.removed
 }
 
 const siteOf = (root: string) =>
@@ -69,7 +81,7 @@ describe('the commit', () => {
       }
       let cut = false
       try {
-        commit(dying, target, Object.keys(after), new Set(Object.keys(after)))
+        commit(dying, target, changeTo(after, Object.keys(before)))
       } catch {
         cut = true
       }

@@ -1,10 +1,15 @@
-// A library of a few texts, parsed by the real parser, as the model sees it.
+// A library of a few texts, parsed by the real parser, as the model sees it; its terms lie in memory.
 
 import type { Parser } from '../../src/content/context.js'
 import { classify, defaultEndings } from '../../src/content/file-name.js'
-import { createLibraryBuilder, type Library } from '../../src/content/library.js'
+import {
+  createLibrary,
+  type OpenLibrary,
+  type SavedLibrary,
+  type ShelvedDocument,
+} from '../../src/content/library.js'
 import { parseDocument } from '../../src/content/parse.js'
-import { createTermCounter } from '../../src/markdown/terms.js'
+import { createTermCounter, type TermCounts } from '../../src/markdown/terms.js'
 import { createCompiler } from './parse.js'
 
 export interface TextFile {
@@ -12,33 +17,53 @@ export interface TextFile {
   readonly text: string
 }
 
-/** Texts that leave no document are left out. */
-export async function makeLibrary(files: Iterable<TextFile>): Promise<Library> {
+/** Puts texts into libraries, which find their terms here. */
+export interface Desk {
+  open(saved?: SavedLibrary): OpenLibrary
+  /** @returns the row of an article; -1 for other documents, and for a text that leaves none. */
+  put(library: OpenLibrary, file: TextFile): Promise<number>
+}
+
+export async function createDesk(): Promise<Desk> {
   const parser: Parser = {
     markdown: await createCompiler(),
     terms: createTermCounter(),
     options: { fields: {}, proseDates: false },
   }
-  const builder = createLibraryBuilder()
+  const terms: TermCounts[] = []
   const encoder = new TextEncoder()
-  for (const { path, text } of files) {
-    const file = classify(path, { endings: defaultEndings })
-    if (file.class !== 'document') continue
-    const { document } = await parseDocument(
-      { path, bytes: encoder.encode(text) },
-      file.facts,
-      file.html,
-      `content/${path}`,
-      parser,
-    )
-    if (!document) continue
-    const { body, ...rest } = document
-    builder.add({
-      ...rest,
-      locator: { segment: 0, offset: 0, length: 0 },
-      slots: body.slots,
-      ids: body.ids,
-    } as Parameters<typeof builder.add>[0])
+  return {
+    open: saved => createLibrary(({ offset }) => terms[offset], saved),
+    async put(library, { path, text }) {
+      const file = classify(path, { endings: defaultEndings })
+      if (file.class !== 'document') return -1
+      const { document } = await parseDocument(
+        { path, bytes: encoder.encode(text) },
+        file.facts,
+        file.html,
+        `content/${path}`,
+        parser,
+      )
+      if (!document) return -1
+      const { body, ...rest } = document
+      const at = { segment: 0, offset: 0, length: 0, check: 0 }
+      const kept =
+        rest.kind === 'article' ? { termsLocator: { ...at, offset: terms.push(rest.terms) - 1 } } : {}
+      return library.add({
+        ...rest,
+        ...kept,
+        locator: at,
+        slots: body.slots,
+        ids: body.ids,
+      } as ShelvedDocument)
+    },
   }
-  return builder.finish()
+}
+
+/** Texts that leave no document are left out. */
+export async function makeLibrary(files: Iterable<TextFile>): Promise<OpenLibrary> {
+  const desk = await createDesk()
+  const library = desk.open()
+  for (const file of files) await desk.put(library, file)
+  return library
 }

@@ -70,3 +70,88 @@ test('a name has one number', () => {
   expect(pool.name(1)).toBe('__proto__')
   expect(pool.names()).toEqual(['Europe', '__proto__', 'constructor', '', 'europe'])
 })
+
+/** Rows in any order, some of them twice, some not at all. */
+const pick = (length: number) =>
+  length === 0
+    ? fc.constant(new Uint32Array(0))
+    : fc.array(fc.nat(length - 1)).map(rows => Uint32Array.from(rows))
+const withPick = <T>(items: fc.Arbitrary<T>) =>
+  fc.array(items).chain(list => fc.tuple(fc.constant(list), fc.array(items), pick(list.length)))
+
+test('a text column that was saved goes on where it stood; the saved one stays as it was', () => {
+  fc.assert(
+    fc.property(withPick(fc.string({ unit: 'grapheme' })), ([texts, more, rows]) => {
+      const column = createTextColumn()
+      for (const text of texts) column.push(text)
+      const saved = structuredClone(column.saved())
+      const again = createTextColumn(saved)
+      for (const text of more) again.push(text)
+      const read = (from: typeof column) => Array.from({ length: from.length }, (_, row) => from.get(row))
+      expect(read(again)).toEqual([...texts, ...more])
+      expect(read(createTextColumn(saved))).toEqual(texts)
+      const gathered = column.gather(rows)
+      expect(read(gathered)).toEqual(Array.from(rows, row => texts[row]))
+      for (const [n, row] of rows.entries()) expect(gathered.isEmpty(n)).toBe(texts[row] === '')
+      for (const text of more) gathered.push(text)
+      expect(read(gathered).slice(rows.length)).toEqual(more)
+      expect(read(column)).toEqual(texts)
+    }),
+  )
+})
+
+test('a saved text column may lie somewhere in a larger buffer', () => {
+  const column = createTextColumn()
+  for (const text of ['zwölf', '', 'Boxkämpfer']) column.push(text)
+  const { heap, ends } = column.saved()
+  const large = new Uint8Array(heap.length + 20).fill(65)
+  large.set(heap, 7)
+  const again = createTextColumn({ heap: large.subarray(7, 7 + heap.length), ends })
+  again.push('jagen')
+  expect([0, 1, 2, 3].map(again.get)).toEqual(['zwölf', '', 'Boxkämpfer', 'jagen'])
+  // What stands behind it belongs to others.
+  expect(large.subarray(7 + heap.length).every(byte => byte === 65)).toBe(true)
+})
+
+test('a number column that was saved goes on; gathered rows are a copy', () => {
+  fc.assert(
+    fc.property(withPick(fc.integer({ min: -1000, max: 1000 })), ([numbers, more, rows]) => {
+      const column = createNumberColumn(Int16Array)
+      column.pushAll(numbers)
+      const again = createNumberColumn(Int16Array, column.view().slice())
+      for (const number of more) again.push(number)
+      expect([...again.view()]).toEqual([...numbers, ...more])
+      const gathered = column.gather(rows)
+      expect([...gathered.view()]).toEqual(Array.from(rows, row => numbers[row]))
+      if (rows.length > 0) gathered.set(0, 4242)
+      gathered.push(7)
+      expect(gathered.length).toBe(rows.length + 1)
+      expect([...column.view()]).toEqual(numbers)
+    }),
+  )
+})
+
+test('a list column that was saved goes on; gathered rows are a copy', () => {
+  fc.assert(
+    fc.property(withPick(fc.array(fc.nat(0xffffffff), { maxLength: 5 })), ([lists, more, rows]) => {
+      const column = createListColumn(Uint32Array)
+      for (const list of lists) column.push(list)
+      const again = createListColumn(Uint32Array, structuredClone(column.saved()))
+      for (const list of more) again.push(list)
+      const read = (from: typeof column) =>
+        Array.from({ length: from.length }, (_, row) => [...from.get(row)])
+      expect(read(again)).toEqual([...lists, ...more])
+      const gathered = column.gather(rows)
+      for (const list of more) gathered.push(list)
+      expect(read(gathered)).toEqual([...Array.from(rows, row => lists[row]), ...more])
+      expect(read(column)).toEqual(lists)
+    }),
+  )
+})
+
+test('a pool of known names keeps their numbers', () => {
+  const known = ['Europe', 'Asia']
+  const pool = createNamePool(known)
+  expect(['Asia', 'Africa', 'Europe'].map(pool.id)).toEqual([1, 2, 0])
+  expect(known).toEqual(['Europe', 'Asia'])
+})

@@ -52,6 +52,7 @@ const examples: { readonly [C in DiagnosticCode]: CodeArgs<C> } = {
   DL4002: { template: 'longread', page: '/2026/11/rhine/' },
   DL4003: { widget: 'latst', page: '/' },
   DL4004: { name: 'latest', reason: 'it threw' },
+  DL4005: { read: 'site.navigation', pages: 1200 },
   DL5001: { key: 'titel' },
   DL5002: { key: 'url', reason: 'it is missing' },
   DL5003: { reason: 'syntax error' },
@@ -62,6 +63,9 @@ const examples: { readonly [C in DiagnosticCode]: CodeArgs<C> } = {
   DL6002: { path: 'dist/index.html', reason: 'the disk is full' },
   DL6003: { folder: '/', reason: 'it holds the project' },
   DL6004: { folder: 'dist', holder: '4711' },
+  DL6005: { reason: 'the disk is full' },
+  DL6006: { file: 'deployed.json', reason: 'it is not JSON' },
+  DL6007: { host: 'Cloudflare Pages', reason: 'it takes 20,000 files at most' },
   DL9001: { reason: 'x is not a function' },
 }
 

@@ -1,55 +1,53 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createTermCounter } from '../../../src/markdown/terms.js'
-import { buildRelatedIndex, type RelatedInput } from '../../../src/related/postings.js'
 import {
   createRanker,
   defaultRelatedOptions,
   type RelatedOptions,
-  rankRange,
+  type Scored,
   weights,
 } from '../../../src/related/rank.js'
+import { planRelated, type RelatedPlan, rankSeats } from '../../../src/related/update.js'
+import { type Entry, inputOf } from './archive.js'
 
 const dayMs = 86_400_000
 
 interface Given {
   readonly text: string
   readonly day?: number
+  /** Hash of a region; 0 for none. */
   readonly region?: number
   readonly topics?: readonly number[]
   readonly eligible?: boolean
 }
 
-function toInput(articles: readonly Given[]): RelatedInput {
+/** Everything new: the seat of an article is its place. */
+function plan(articles: readonly Given[], options: Partial<RelatedOptions> = {}): RelatedPlan {
   const counter = createTermCounter()
-  const terms = articles.map(({ text }) => {
+  const entries = articles.map(({ text, day, region = 0, topics = [], eligible = true }, n): Entry => {
     counter.add(text, 1)
-    return counter.take()
+    return { terms: counter.take(), instant: (day ?? n) * dayMs, region, topics, eligible }
   })
-  return {
-    size: articles.length,
-    terms: n => terms[n]!,
-    instant: n => (articles[n]!.day ?? n) * dayMs,
-    region: n => articles[n]!.region ?? -1,
-    topics: n => articles[n]!.topics ?? [],
-    eligible: n => articles[n]!.eligible ?? true,
-  }
+  return planRelated(inputOf(entries), { ...defaultRelatedOptions, ...options }, 'key', undefined)
 }
 
-const rank = (
+function rank(
   articles: readonly Given[],
   n: number,
-  options: Partial<RelatedOptions> = {},
+  options?: Partial<RelatedOptions>,
   hidden?: ReadonlySet<number>,
-) =>
-  createRanker(buildRelatedIndex(toInput(articles)), { ...defaultRelatedOptions, ...options }).rank(n, hidden)
-const places = (items: readonly { readonly n: number }[]) => items.map(({ n }) => n)
+): readonly Scored[] {
+  const { index, context } = plan(articles, options)
+  return createRanker(index, context).rank(n, hidden).items
+}
+const places = (items: readonly Scored[]) => items.map(({ seat }) => seat)
 
 /** Ten stories about the river, each with some words of its own; two about a vote. */
 const river = Array.from({ length: 10 }, (_, n) => ({
   text: `river barge lock water level number${n}`,
   day: 0,
-  region: n % 2,
+  region: 1 + (n % 2),
 }))
 const archive: readonly Given[] = [
   ...river,
@@ -74,8 +72,8 @@ describe('rank', () => {
 
   test('per region at most `perRegion`, the best of each', () => {
     const items = rank(archive, 0, { limit: 4, perRegion: 2, minScore: 0 })
-    const count = (region: number) => items.filter(({ n }) => archive[n]!.region === region).length
-    expect([count(0), count(1)]).toEqual([2, 2])
+    const count = (region: number) => items.filter(({ seat }) => archive[seat]!.region === region).length
+    expect([count(1), count(2)]).toEqual([2, 2])
   })
 
   test('perRegion yields where fewer than `limit` would be left', () => {
@@ -137,55 +135,102 @@ describe('rank', () => {
 
   test('topics, region and nearness in time each raise a score', () => {
     const base: Given[] = [
-      { text: 'river barge', day: 0, region: 0, topics: [1] },
+      { text: 'river barge', day: 0, region: 5, topics: [1] },
       { text: 'river lock', day: 0 },
       { text: 'vote', day: 0 },
     ]
     const scoreWith = (change: Partial<Given>) =>
-      rank([base[0]!, { ...base[1]!, ...change }, base[2]!], 0, { minScore: 0 }).find(({ n }) => n === 1)!
-        .score
+      rank([base[0]!, { ...base[1]!, ...change }, base[2]!], 0, { minScore: 0 }).find(
+        ({ seat }) => seat === 1,
+      )!.score
     const plain = scoreWith({})
     expect(scoreWith({ topics: [1] })).toBeCloseTo(plain + weights.topics, 3)
-    expect(scoreWith({ region: 0 })).toBeCloseTo(plain + weights.region, 3)
+    expect(scoreWith({ region: 5 })).toBeCloseTo(plain + weights.region, 3)
     expect(scoreWith({ day: 365 })).toBeCloseTo(plain - weights.time * (1 - 1 / Math.E), 3)
   })
 })
 
-describe('the same on every thread', () => {
-  const index = buildRelatedIndex(
-    toInput(
-      Array.from({ length: 1500 }, (_, n) => ({
-        text: `word${n % 97} word${n % 89} word${n % 83} common`,
-        day: n,
-        region: n % 4,
-        topics: [n % 7],
-      })),
-    ),
-  )
+describe('thresholds', () => {
+  const thresholdOf = (articles: readonly Given[], n: number, options: Partial<RelatedOptions>) => {
+    const { index, context } = plan(articles, options)
+    return createRanker(index, context).rank(n)
+  }
 
-  test('ranges give what single ranks give, wherever they are cut', () => {
-    const ranker = createRanker(index, defaultRelatedOptions)
+  test('a full list can be changed from the score of its last item on', () => {
+    const { items, threshold } = thresholdOf(archive, 0, { limit: 3, perRegion: 10 })
+    expect(threshold).toBe(items.at(-1)!.score)
+  })
+
+  test.each([
+    ['a list that is not full', { limit: 50, perRegion: 50 }, 0],
+    ['one that is full because perRegion yielded', { limit: 8, perRegion: 3 }, 0],
+    ['no list at all can never be changed', { limit: 0 }, Number.POSITIVE_INFINITY],
+  ] as const)('%s', (_, options, expected) => {
+    expect(thresholdOf(archive, 0, options).threshold).toBe(expected)
+  })
+
+  test('`entered` names exactly the lists with a threshold that is reached', () => {
+    const articles = Array.from({ length: 500 }, (_, n) => ({
+      text: `word${n % 97} word${n % 89} word${n % 7}`,
+      day: n,
+      region: 1 + (n % 4),
+      topics: [n % 5],
+      eligible: n % 9 !== 0,
+    }))
+    const { index, context } = plan(articles, { limit: 5, minScore: 0.1 })
+    const ranker = createRanker(index, context)
+    const ranked = articles.map((_, n) => ranker.rank(n))
+    const thresholds = Float32Array.from(ranked, ({ threshold }) => threshold)
+    const all = createRanker(index, { ...context, options: { limit: 50, perRegion: 50, minScore: 0.1 } })
+    const whole = articles.map((_, n) => all.rank(n).items)
+    for (const seat of [0, 9, 100, 255, 256, 499]) {
+      const entered = ranker.entered(seat, thresholds)
+      // Looked at the other way round: where does it stand among the best, and high enough?
+      const expected = [...articles.keys()].filter(n =>
+        whole[n]!.some(item => item.seat === seat && item.score >= ranked[n]!.threshold),
+      )
+      expect(entered.sort((a, b) => a - b)).toEqual(expect.arrayContaining(expected))
+      if (articles[seat]!.eligible) expect(expected.length).toBeGreaterThan(0)
+      else expect(entered).toEqual([])
+    }
+  })
+})
+
+describe('the same on every thread', () => {
+  const articles = Array.from({ length: 1500 }, (_, n) => ({
+    text: `word${n % 97} word${n % 89} word${n % 83} common`,
+    day: n,
+    region: 1 + (n % 4),
+    topics: [n % 7],
+  }))
+  const { index, context, stale } = plan(articles)
+
+  test('some seats give what single ranks give, wherever they are cut', () => {
+    const ranker = createRanker(index, context)
+    expect([...stale]).toEqual([...articles.keys()])
     for (const [from, to] of [
       [0, 100],
-      [700, 701],
+      [700, 702],
       [1400, 1500],
     ] as const) {
-      const { ends, items, scores } = rankRange(index, defaultRelatedOptions, from, to)
-      for (let n = from; n < to; n++) {
-        const start = n === from ? 0 : ends[n - from - 1]!
-        const single = ranker.rank(n)
-        expect([...items.subarray(start, ends[n - from])]).toEqual(places(single))
-        expect([...scores.subarray(start, ends[n - from])]).toEqual(
-          single.map(({ score }) => Math.fround(score)),
+      const ranked = rankSeats(index, context, stale.subarray(from, to), new Map([[701, [700, 702]]]))
+      for (let n: number = from; n < to; n++) {
+        const start = n === from ? 0 : ranked.ends[n - from - 1]!
+        const single = ranker.rank(n, n === 701 ? new Set([700, 702]) : undefined)
+        expect([...ranked.items.subarray(start, ranked.ends[n - from])]).toEqual(places(single.items))
+        expect([...ranked.scores.subarray(start, ranked.ends[n - from])]).toEqual(
+          single.items.map(({ score }) => Math.fround(score)),
         )
+        expect(ranked.thresholds[n - from]).toBe(Math.fround(single.threshold))
       }
     }
   })
 
   test('a ranker remembers nothing between calls', () => {
-    const used = createRanker(index, defaultRelatedOptions)
+    const used = createRanker(index, context)
     for (let n = 0; n < 1500; n += 7) used.rank(n)
-    expect(used.rank(750)).toEqual(createRanker(index, defaultRelatedOptions).rank(750))
+    for (let n = 0; n < 1500; n += 70) used.entered(n, new Float32Array(1500))
+    expect(used.rank(750)).toEqual(createRanker(index, context).rank(750))
   })
 
   test('the order of an article’s topics does not matter', () => {
@@ -193,8 +238,8 @@ describe('the same on every thread', () => {
     expect(rank(withTopics([1, 2, 3]), 0)).toEqual(rank(withTopics([3, 1, 2]), 0))
   })
 
-  test('the index lies in shared memory', () => {
-    for (const value of Object.values(index))
+  test('the base and the places lie in shared memory', () => {
+    for (const value of [...Object.values(index.base), context.places])
       if (typeof value !== 'number') expect((value as Uint8Array).buffer).toBeInstanceOf(SharedArrayBuffer)
   })
 })
@@ -204,7 +249,7 @@ test('any archive: lists keep their promises', () => {
   const article = fc.record({
     text: fc.array(word, { maxLength: 8 }).map(words => words.join(' ')),
     day: fc.nat(3000),
-    region: fc.integer({ min: -1, max: 3 }),
+    region: fc.nat(4),
     topics: fc.uniqueArray(fc.nat(5), { maxLength: 3 }),
     eligible: fc.boolean(),
   })
@@ -216,17 +261,18 @@ test('any archive: lists keep their promises', () => {
   fc.assert(
     fc.property(fc.array(article, { maxLength: 40 }), options, (given, chosen) => {
       const articles = given.sort((a, b) => a.day - b.day)
-      const ranker = createRanker(buildRelatedIndex(toInput(articles)), chosen)
+      const { index, context } = plan(articles, chosen)
+      const ranker = createRanker(index, context)
       for (const n of articles.keys()) {
-        const items = ranker.rank(n)
+        const { items } = ranker.rank(n)
         expect(items.length).toBeLessThanOrEqual(chosen.limit)
         expect(new Set(places(items)).size).toBe(items.length)
         for (const item of items) {
-          expect(item.n).not.toBe(n)
-          expect(articles[item.n]!.eligible).toBe(true)
+          expect(item.seat).not.toBe(n)
+          expect(articles[item.seat]!.eligible).toBe(true)
           expect(item.score).toBeGreaterThanOrEqual(chosen.minScore)
         }
-        const sorted = [...items].sort((a, b) => b.score - a.score || b.n - a.n)
+        const sorted = [...items].sort((a, b) => b.score - a.score || b.seat - a.seat)
         expect(items).toEqual(sorted)
       }
     }),

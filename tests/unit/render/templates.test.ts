@@ -16,10 +16,16 @@ interface Given {
   readonly props?: Readonly<Record<string, unknown>>
   readonly constants?: Readonly<Record<string, unknown>>
   readonly widgets?: Readonly<Record<string, unknown>>
+  readonly assets?: Readonly<Record<string, string>>
 }
 
-function create({ templates, constants = {}, widgets = {} }: Given) {
-  return createTemplates(new Map(Object.entries(templates)), { constants, widgets, helpers })
+function create({ templates, constants = {}, widgets = {}, assets = {} }: Given) {
+  return createTemplates(new Map(Object.entries(templates)), {
+    constants,
+    widgets,
+    helpers,
+    assets: new Map(Object.entries(assets)),
+  })
 }
 
 const render = (given: Given, name = 'page') => create(given).render(name, given.props ?? {})
@@ -103,6 +109,15 @@ describe('what a template gives', () => {
     (given, expected) => expect(render(given).html).toBe(expected),
   )
 
+  test('an asset with its digest has it in the name', () => {
+    const page = "<%= it.assetWithDigest('a/paper.min.css') %> <%= it.assetWithDigest('plain') %>"
+    const assets = { 'a/paper.min.css': '0123456789abcdef', plain: 'fedcba9876543210' }
+    expect(render({ templates: { page }, assets }).html).toBe(
+      '/assets/a/paper.min.0123456789abcdef.css /assets/plain.fedcba9876543210',
+    )
+    expect(faultOf({ templates: { page }, assets: {} })).toContain('there is no asset "a/paper.min.css"')
+  })
+
   test('the name may have its ending, or a slash in front', () => {
     const templates = create({ templates: { page: 'x' } })
     for (const name of ['page', 'page.eta', './page', '/page.eta'])
@@ -120,15 +135,25 @@ describe('what is recorded', () => {
       constants: '<%= it.site.title %><%= it.site.absent %>',
       all: '<%= Object.keys(it.site).length %>',
       widget: '<%= it.widgets.latest %>',
+      words: "<%= it.text('home') %><%~ include('word', { key: 'archive' }) %><%= it.text('home') %>",
+      word: '<%= it.text(it.key) %>',
+      styled: "<%= it.asset('other.css') %> <%= it.assetWithDigest('paper.css') %>",
     },
     constants: { title: 'T', url: 'U', language: 'en' },
     widgets: { latest: 'L', other: 'O' },
+    assets: { 'paper.css': '0123456789abcdef', 'other.css': 'fedcba9876543210' },
   }
   const templates = create(given)
 
   checkRows<
     string,
-    readonly [templates: readonly string[], constants?: readonly string[], widgets?: readonly string[]]
+    readonly [
+      templates: readonly string[],
+      constants?: readonly string[],
+      widgets?: readonly string[],
+      words?: readonly string[],
+      assets?: readonly string[],
+    ]
   >(
     [
       ['plain', [['plain']]],
@@ -137,23 +162,37 @@ describe('what is recorded', () => {
       ['constants', [['constants'], ['absent', 'title']], 'what is not there is read as well'],
       ['all', [['all'], ['language', 'title', 'url']], 'a look at all is a read of each'],
       ['widget', [['widget'], [], ['latest']]],
+      ['words', [['word', 'words'], [], [], ['archive', 'home']], 'words of the interface, each once'],
+      ['styled', [['styled'], [], [], [], ['paper.css']], 'an asset whose digest stands in the page'],
     ],
-    (name, [names, constants = [], widgets = []]) => {
-      expect(templates.render(name, {}).reads).toEqual({ templates: names, constants, widgets })
+    (name, [names, constants = [], widgets = [], words = [], assets = []]) => {
+      expect(templates.render(name, {}).reads).toEqual({
+        templates: names,
+        constants,
+        widgets,
+        words,
+        assets,
+      })
     },
   )
 
   test('two renders share no notes', () => {
     const before = templates.render('widget', {}).reads
     const plain = templates.render('plain', {}).reads
-    expect(plain).toEqual({ templates: ['plain'], constants: [], widgets: [] })
+    expect(plain).toEqual({ templates: ['plain'], constants: [], widgets: [], words: [], assets: [] })
     expect(before.widgets).toEqual(['latest'])
   })
 
   test('a render that fails leaves nothing behind', () => {
     const some = create({ templates: { bad: '<%= it.site.x.y %>', good: 'ok' } })
     expect(() => some.render('bad', {})).toThrow(TemplateFault)
-    expect(some.render('good', {}).reads).toEqual({ templates: ['good'], constants: [], widgets: [] })
+    expect(some.render('good', {}).reads).toEqual({
+      templates: ['good'],
+      constants: [],
+      widgets: [],
+      words: [],
+      assets: [],
+    })
   })
 })
 

@@ -1,20 +1,18 @@
 import { describe, expect } from 'vitest'
-import { createZone } from '../../../src/base/dates.js'
-import { visibilityOf } from '../../../src/site/schedule.js'
 import { makeLibrary } from '../../support/library.js'
 import { checkRows } from '../../support/rows.js'
+import { modelOf, noon, optionsOf } from './model.js'
 
-const zone = createZone('Europe/Berlin')
-const now = Date.parse('2026-11-24T12:00:00Z')
+const options = optionsOf({ timeZone: 'Europe/Berlin' })
 
 /** `visible` or why not, and until when that holds. */
 async function show(fields: string): Promise<string> {
   const text = `---\ntitle: A\n${fields}\n---\nText`
-  const { hidden, until } = visibilityOf(await makeLibrary([{ path: 'a.md', text }]), 0, zone, now)
-  return `${hidden ?? 'visible'}, ${until === Number.POSITIVE_INFINITY ? 'always' : new Date(until).toISOString()}`
+  const { hidden, until } = modelOf(await makeLibrary([{ path: 'a.md', text }]), { options, now: noon })
+  return `${hidden(0) ?? 'visible'}, ${until === Number.POSITIVE_INFINITY ? 'always' : new Date(until).toISOString()}`
 }
 
-describe('visibilityOf at noon (UTC) of 24 November 2026, in Berlin', () => {
+describe('what readers see at noon (UTC) of 24 November 2026, in Berlin', () => {
   checkRows<string, string>(
     [
       ['date: 2026-11-24', 'visible, always', 'from midnight in the site’s zone'],

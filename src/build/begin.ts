@@ -1,0 +1,54 @@
+// What every build begins with, before anything large is loaded: who we are, what the last build kept, and git's
+// list of the tree, asked for at once since it takes as long as everything else.
+import { relative, resolve } from 'node:path'
+import { type Digest, digestValue } from '../base/digest.js'
+import { readEngine } from './engine.js'
+import type { Files } from './files.js'
+import { type GitTree, readGitTree } from './git.js'
+import { createNodeFiles } from './node-files.js'
+import type { BuildOptions } from './options.js'
+import { openStore, type Store } from './store.js'
+
+export interface Beginning {
+  readonly root: string
+  readonly files: Files
+  /** The clock of the build, ms since 1970. */
+  readonly now: number
+  /** When it began, by `performance.now()`. */
+  readonly startedMs: number
+  readonly engine: Digest
+  readonly store: Store
+  /** Undefined where git does not list the tree. */
+  readonly git: Promise<GitTree | undefined>
+  /** Output folder, from the root. */
+  readonly out: string
+  /** Of what was asked for and shapes the result. */
+  readonly options: Digest
+}
+
+/** Folders that builds write; nothing in them is an input. */
+const writtenFolders = ['node_modules', '.dateline', '.git'] as const
+
+export function begin(options: BuildOptions): Beginning {
+  const startedMs = performance.now()
+  const root = resolve(options.root ?? '.')
+  const out = options.out ?? 'dist'
+  const inside = relative(root, resolve(root, out)).split('\\').join('/')
+  const git = readGitTree(root, inside.startsWith('..') ? writtenFolders : [...writtenFolders, inside])
+  const files = createNodeFiles()
+  const engine = readEngine()
+  const { configFile, content, keepGoing = false } = options
+  return {
+    root,
+    files,
+    now: options.now ?? Date.now(),
+    startedMs,
+    engine,
+    store: openStore(files, root, engine),
+    git,
+    out,
+    options: digestValue({ configFile, content, keepGoing }),
+  }
+}
+
+export const outputFolder = ({ root, out }: Beginning): string => resolve(root, out)

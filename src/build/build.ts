@@ -1,0 +1,20 @@
+// The entry of a build. Most runs of a scheduler find nothing changed: that is answered without loading the
+// pipeline, the schema, or Markdown.
+import type { Site } from '../site/site.js'
+import { begin } from './begin.js'
+import type { BuildOptions, BuildResult, Inspection } from './options.js'
+import { findUnchanged } from './unchanged.js'
+
+/** Builds a site. Never throws for an editor's mistake: those are in the result.
+ *  @throws for a bug of ours. */
+export async function build(options: BuildOptions = {}): Promise<BuildResult> {
+  const beginning = begin(options)
+  const unchanged = await findUnchanged(beginning, options)
+  if (unchanged) return unchanged
+  return (await import('./pipeline.js')).runBuild(options, beginning)
+}
+
+/** Builds the Site without rendering or writing anything: what `dateline related` looks at. */
+export async function inspect<T>(options: BuildOptions, look: (site: Site) => T): Promise<Inspection<T>> {
+  return (await import('./pipeline.js')).runInspection(options, begin(options), look)
+}

@@ -1,0 +1,28 @@
+// What a render can read, as values and as digests: templates, constants, widgets, words.
+import { type Digest, digestText, digestValue } from '../base/digest.js'
+import type { Config } from '../config/config.js'
+import { digestMembers, type Environment } from './memo.js'
+import { plain } from './render-all.js'
+
+export interface Surroundings {
+  readonly templates: ReadonlyMap<string, string>
+  readonly constants: Readonly<Record<string, unknown>>
+  readonly widgets: Readonly<Record<string, unknown>>
+  /** Digests of the theme's assets, by name. */
+  readonly assets: ReadonlyMap<string, Digest>
+}
+
+export function digestSurroundings(
+  config: Config,
+  { templates, constants, widgets, assets }: Surroundings,
+): Environment {
+  const { strings, ...others } = config.helpers
+  return {
+    templates: new Map([...templates].map(([name, text]) => [name, digestText(text)])),
+    constants: digestMembers(plain(constants) as Record<string, unknown>),
+    widgets: digestMembers(plain(widgets) as Record<string, unknown>),
+    words: digestMembers(strings),
+    assets,
+    helpers: digestValue(others),
+  }
+}

@@ -1,0 +1,258 @@
+// From files to the Site: discover, parse, model, related. What is kept of an earlier build makes each step short.
+import { join, resolve } from 'node:path'
+import type { Digest } from '../base/digest.js'
+import { digestValue } from '../base/digest.js'
+import { createLibrary, type Locator, type OpenLibrary } from '../content/library.js'
+import { unpackTerms } from '../content/packed-terms.js'
+import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
+import type { CopyPage } from '../outputs/page.js'
+import { readEditorial } from '../site/editorial.js'
+import type { FrontFile } from '../site/front-page.js'
+import { languageFolders } from '../site/languages.js'
+import { recallSite } from '../site/memory.js'
+import { buildModel } from '../site/model.js'
+import type { ChangedMedia } from '../site/resolve-all.js'
+import { buildSite, type Site } from '../site/site.js'
+import type { Beginning } from './begin.js'
+import { type ContentTree, discoverContent, discoverFiles, type FoundFile } from './discover.js'
+import { createFileDigests, type FileDigests } from './file-digests.js'
+import type { GitTree } from './git.js'
+import { createMediaIndex } from './images.js'
+import { type KeptParts, keepSite } from './keep.js'
+import { readYamlFiles } from './load-config.js'
+import { parseKey } from './memo.js'
+import type { StepName } from './options.js'
+import { type ParsedAll, parseAll } from './parse-all.js'
+import { rankAll } from './rank-all.js'
+import type { LoadedSite } from './read-config.js'
+import type { Shop } from './shop.js'
+import type { SavedSite } from './store.js'
+import type { Theme } from './theme.js'
+
+export interface SourceInput {
+  readonly beginning: Beginning
+  readonly loaded: LoadedSite
+  readonly git: GitTree | undefined
+  readonly past: SavedSite | undefined
+  readonly theme: Theme
+  readonly shop: Shop
+  readonly keepGoing: boolean
+  step<T>(name: StepName, act: () => T | Promise<T>): Promise<T>
+  progress(name: StepName): (done: number, total: number) => void
+}
+
+export interface Sources {
+  readonly site: Site
+  readonly fronts: readonly FrontFile[]
+  readonly tree: ContentTree
+  readonly publicFiles: readonly FoundFile[]
+  readonly diagnostics: readonly Diagnostic[]
+  readonly parsed: number
+  readonly ranked: number
+  /** Git's list stands for all files. */
+  readonly listed: boolean
+  /** What was kept cannot be used after all: to be built again without it. */
+  readonly unusable: boolean
+  /** Digest of a file that is copied; '' for one that is gone. */
+  copied(copy: CopyPage['copy']): Digest
+  sourceOf(copy: CopyPage['copy']): string
+  /** Parses files again whose bodies are lost, and puts those away anew: where, by path. */
+  recover(paths: readonly string[]): Promise<ReadonlyMap<string, Locator>>
+  saved(nowMs: number): SavedSite
+}
+
+export async function buildSources(input: SourceInput): Promise<Sources> {
+  const { beginning, loaded, git, shop, step, progress } = input
+  const { files, root, engine, now } = beginning
+  const { config } = loaded
+  const shown = (path: string): string => `${config.contentFolder}/${path}`
+  const folder = resolve(root, config.contentFolder)
+  const diagnostics: Diagnostic[] = []
+
+  const tree = await step('discover', () =>
+    discoverContent(files, folder, config.contentFolder, config, root, git),
+  )
+  const publicTree = await step('discover', () =>
+    discoverFiles(files, join(root, 'public'), 'public', root, { hidden: true, git }),
+  )
+  const fronts = readYamlFiles(files, tree.fronts, config.contentFolder)
+  diagnostics.push(...tree.diagnostics, ...publicTree.diagnostics, ...fronts.diagnostics)
+
+  const key = parseKey(config, engine, loaded.code)
+  const past = key !== undefined && input.past?.parse.key === key ? input.past : undefined
+  const digests = createFileDigests(files, input.past?.digests)
+  const library = createLibrary(locator => {
+    const bytes = shop.shelves.terms.read(locator)
+    return bytes && unpackTerms(bytes)
+  }, past?.library)
+  const parsed = await step('parse', () =>
+    parseAll({
+      documents: tree.documents,
+      digests,
+      library,
+      past: past?.parse,
+      shown,
+      shop,
+      onProgress: progress('parse'),
+    }),
+  )
+  diagnostics.push(...parsed.diagnostics)
+
+  const media = createMediaIndex(tree.media, publicTree.found)
+  const changedMedia = past && findChangedMedia(tree.media, publicTree.found, digests, shown)
+  const articles = tree.documents.flatMap(({ facts, path }) => (facts.kind === 'article' ? [path] : []))
+  const folders = languageFolders(articles, config.site.language)
+  const memory = await step('model', () => recallSite(library, config.site, folders, engine, past?.memory))
+  /** Files (as diagnostics name them) that an error keeps from being published. */
+  const faulty = () =>
+    new Set(
+      diagnostics.flatMap(item => (item.severity === 'error' && item.file !== undefined ? [item.file] : [])),
+    )
+  const putTogether = async () => {
+    const model = await step('model', () => buildModel(library, memory, config.site, now, faulty()))
+    const editorial = readEditorial(model)
+    const related = await step('related', () =>
+      rankAll({
+        model,
+        editorial: editorial.byPlace,
+        options: config.site.related,
+        key: digestValue({ engine, options: config.site.related }),
+        past: past?.related,
+        shop,
+        onProgress: progress('related'),
+      }),
+    )
+    const built = await step('model', () =>
+      buildSite(model, {
+        media,
+        fronts: fronts.read.map(toFront),
+        related: related.lists,
+        past: past?.past,
+        changedMedia,
+      }),
+    )
+    return { model, related, built, diagnostics: [...editorial.diagnostics, ...built.site.diagnostics] }
+  }
+  let whole = await putTogether()
+  // What the model found wrong is left out, and the rest is put together again without it, until nothing new is
+  // found; each round leaves out a file at least.
+  for (let known = faulty().size; input.keepGoing && hasErrors(whole.diagnostics); ) {
+    diagnostics.push(...whole.diagnostics.filter(item => item.severity === 'error'))
+    const count = faulty().size
+    whole = await putTogether()
+    if (count === known) break
+    known = count
+  }
+  diagnostics.push(...whole.diagnostics)
+  const { site, resolutions, others } = whole.built
+
+  const copies = {
+    content: { folder, found: byPath(tree.media), name: shown },
+    public: {
+      folder: join(root, 'public'),
+      found: byPath(publicTree.found),
+      name: (path: string) => `public/${path}`,
+    },
+  }
+  const assetName = (path: string) => `templates/assets/${path}`
+  return {
+    site,
+    fronts: fronts.read.map(toFront),
+    tree,
+    publicFiles: publicTree.found,
+    diagnostics,
+    parsed: parsed.parsed,
+    ranked: whole.related.ranked,
+    listed: tree.listed && publicTree.listed,
+    unusable: parsed.otherParser,
+    copied({ from, path }) {
+      if (from === 'theme')
+        return digests.of(assetName(path), { path, absolute: input.theme.assets.get(path)! }) ?? ''
+      const file = copies[from].found().get(path)
+      return (file && digests.of(copies[from].name(path), file)) ?? ''
+    },
+    sourceOf({ from, path }) {
+      if (from === 'theme') return input.theme.assets.get(path)!
+      return copies[from].found().get(path)?.absolute ?? join(copies[from].folder, path)
+    },
+    recover: paths => recover(paths, tree, library, shop),
+    saved: nowMs =>
+      keepSite({
+        model: whole.model,
+        library,
+        resolutions,
+        others,
+        plan: whole.related.plan,
+        digests: digests.saved(nowMs),
+        parse: parsed.saved(key),
+        folders,
+      } satisfies KeptParts & { parse: ReturnType<ParsedAll['saved']> }),
+  }
+}
+
+/** A map that is made when it is first asked for. */
+function byPath(found: readonly FoundFile[]): () => ReadonlyMap<string, FoundFile> {
+  const lazy: { map?: ReadonlyMap<string, FoundFile> } = {}
+  return () => {
+    lazy.map ??= new Map(found.map(file => [file.path, file]))
+    return lazy.map
+  }
+}
+
+/** Cost: a look-up a file that is no document. */
+function findChangedMedia(
+  content: readonly FoundFile[],
+  publicFiles: readonly FoundFile[],
+  digests: FileDigests,
+  shown: (path: string) => string,
+): ChangedMedia {
+  const changed = (found: readonly FoundFile[], name: (path: string) => string): string[] =>
+    found.flatMap(file => {
+      const before = digests.before(name(file.path))
+      return before !== undefined && before === digests.of(name(file.path), file) ? [] : [file.path]
+    })
+  const inPublic = (path: string): string => `public/${path}`
+  const gone = digests.missing()
+  const goneFrom = (prefix: string): string[] =>
+    gone.flatMap(name => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []))
+  return {
+    content: [...changed(content, shown), ...goneFrom(shown(''))],
+    public: [...changed(publicFiles, inPublic), ...goneFrom('public/')],
+  }
+}
+
+async function recover(
+  paths: readonly string[],
+  tree: ContentTree,
+  library: OpenLibrary,
+  shop: Shop,
+): Promise<ReadonlyMap<string, Locator>> {
+  const recovered = new Map<string, Locator>()
+  const wanted = new Set(paths)
+  const lost = tree.documents.filter(({ path }) => wanted.has(path))
+  const pool = shop.pool(lost.length)
+  for (let start = 0; start < lost.length; start += 64) {
+    const files = lost.slice(start, start + 64)
+    const result = await pool.run({ kind: 'parse', files })
+    for (const { path, document } of result.files) {
+      if (!document) continue
+      library.move(path, document.locator)
+      recovered.set(path, document.locator)
+    }
+  }
+  return recovered
+}
+
+/** `_front.europe.yml` is the front page of the region `europe`. */
+function toFront({
+  file,
+  name,
+  data,
+}: {
+  readonly file: string
+  readonly name: string
+  readonly data: unknown
+}): FrontFile {
+  const region = /^_front\.(.+)$/.exec(name)?.[1]
+  return { file, data, ...(region === undefined ? {} : { region }) }
+}

@@ -1,0 +1,85 @@
+// Whether there is anything to do at all. The root of it: what git says of the tree, the few files that git does
+// not vouch for, the code of the config, the clock, and every file of the output folder.
+import { join } from 'node:path'
+import { digestBlob } from '../base/digest.js'
+import { type Beginning, outputFolder } from './begin.js'
+import type { Files } from './files.js'
+import type { GitTree } from './git.js'
+import type { BuildOptions, BuildResult } from './options.js'
+import { checkOutput } from './output-check.js'
+import { readBoot, type StoreRecord } from './store.js'
+import { readMarker } from './write.js'
+
+/** With more unsure files than these, reading them here would only be done again by the build. */
+const mostUnsure = 2_000
+
+/** The last result, when a build would give it again. Cost: git's answer, and one `stat` a file of the site. */
+export async function findUnchanged(
+  beginning: Beginning,
+  options: BuildOptions,
+): Promise<BuildResult | undefined> {
+  const { files, store, startedMs } = beginning
+  const { record } = store
+  if (!record || options.config !== undefined || options.cache === false || options.write === false)
+    return undefined
+  if (options.delta !== undefined || !isSameAsk(beginning, record)) return undefined
+  const out = outputFolder(beginning)
+  if (readMarker(files, out) !== record.site) return undefined
+  const pages = store.readPages()
+  if (!pages) return undefined
+  const written = await checkOutput(out, pages)
+  if (written.includes(0)) return undefined
+  const tree = await beginning.git
+  if (!tree || !isSameTree(files, beginning.root, tree, record)) return undefined
+  const total = Math.round(performance.now() - startedMs)
+  const ms = Object.fromEntries(Object.keys(record.result.ms).map(name => [name, 0]))
+  return {
+    ...record.result,
+    written: 0,
+    removed: 0,
+    unchanged: record.result.pages,
+    counters: { parsed: 0, ranked: 0, rendered: 0, bytes: 0 },
+    ms: { ...(ms as BuildResult['ms']), total },
+    changes: { written: [], removed: [] },
+  }
+}
+
+function isSameAsk({ now, options, out }: Beginning, record: StoreRecord): boolean {
+  return (
+    record.tree !== '' &&
+    record.options === options &&
+    record.out === out &&
+    record.boot === readBoot() &&
+    now >= record.last.now &&
+    (record.until === null || now < record.until)
+  )
+}
+
+function isSameTree(files: Files, root: string, tree: GitTree, record: StoreRecord): boolean {
+  if (tree.fingerprint !== record.tree) return false
+  const unsure = tree.unsure()
+  if (unsure.length !== record.unsure.length || unsure.length > mostUnsure) return false
+  // What lies in a repository within this one is nobody's to say here.
+  if (unsure.some(path => path.endsWith('/'))) return false
+  const same = record.unsure.every(
+    ([path, digest], n) => unsure[n] === path && digestOf(files, join(root, path)) === digest,
+  )
+  return same && record.code.every(([path, digest]) => digestOf(files, join(root, path)) === digest)
+}
+
+/** What git does not vouch for, as it is now; null for what is not there. */
+export function readUnsure(files: Files, root: string, tree: GitTree): StoreRecord['unsure'] {
+  const unsure = tree.unsure()
+  return unsure.length > mostUnsure
+    ? []
+    : unsure.map(path => [path, digestOf(files, join(root, path))] as const)
+}
+
+function digestOf(files: Files, path: string): string | null {
+  try {
+    const bytes = files.read(path)
+    return bytes ? digestBlob(bytes) : null
+  } catch {
+    return null
+  }
+}

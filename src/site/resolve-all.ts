@@ -1,0 +1,98 @@
+// Which articles' slots are resolved again: new rows, and those that asked something whose answer may have
+// changed since the columns were kept. Everything else keeps its answers.
+import { digestValue } from '../base/digest.js'
+import { Flag } from '../content/library.js'
+import type { LinkContext } from './links.js'
+import { hasAddress, type Model } from './model.js'
+import {
+  createResolutions,
+  question,
+  type Resolutions,
+  resolveDocument,
+  type SavedResolutions,
+} from './resolutions.js'
+import type { SitePath } from './urls.js'
+
+/** A page, an author or a section, as links may lead to it. */
+export interface OtherTarget {
+  readonly file: string
+  readonly path: SitePath
+  readonly digest: string
+}
+
+/** What is kept of a site for the next build, by row of the library that was kept with it. */
+export interface SitePast {
+  /** Of `SiteMemory`: answers hold addresses. */
+  readonly key: string
+  readonly states: Uint8Array
+  readonly others: readonly OtherTarget[]
+  readonly resolutions: SavedResolutions
+}
+
+/** Pictures and other files that came, went or changed since: `content/…` below its folder, or `public/…`. */
+export interface ChangedMedia {
+  readonly content: readonly string[]
+  readonly public: readonly string[]
+}
+
+export function resolveAll(
+  model: Model,
+  others: readonly OtherTarget[],
+  context: LinkContext,
+  past: SitePast | undefined,
+  changed: ChangedMedia,
+): Resolutions {
+  const { library, memory, rows, places } = model
+  const usable = past?.key === memory.key ? past : undefined
+  const resolutions = createResolutions(usable?.resolutions)
+  const stale = usable
+    ? resolutions.asking(questionsOf(model, usable, others, changed)).filter(row => places[row]! >= 0)
+    : []
+  const flags = library.views().flags
+  const resolve = (row: number): void => {
+    const picture = (flags[row]! & Flag.image) === 0 ? undefined : library.rest(row).image
+    const origin = { file: library.path(row), path: memory.address.get(row) }
+    resolutions.set(row, resolveDocument(origin, library.slots(row), { picture, field: 'image' }, context))
+  }
+  for (const row of stale) resolve(row)
+  for (const row of rows) {
+    if (resolutions.has(row)) continue
+    if (library.hasSlots(row) || (flags[row]! & Flag.image) !== 0) resolve(row)
+  }
+  return resolutions
+}
+
+/** Everything whose answer may be another one now. Cost: one comparison a row. */
+function questionsOf(
+  model: Model,
+  past: SitePast,
+  others: readonly OtherTarget[],
+  changed: ChangedMedia,
+): ReadonlySet<number> {
+  const { library, memory, states } = model
+  const questions = new Set<number>()
+  const file = (path: string): void => {
+    questions
+      .add(question.names)
+      .add(question.file(path))
+      .add(question.name(path.slice(path.lastIndexOf('/') + 1)))
+  }
+  for (let row = 0; row < states.length; row++) {
+    const before = past.states[row]
+    if (before === states[row]) continue
+    file(library.path(row))
+    if (hasAddress(states[row]!) || (before !== undefined && hasAddress(before)))
+      questions.add(question.address(memory.address.get(row)))
+  }
+  const digests = (targets: readonly OtherTarget[]) =>
+    new Map(targets.map(target => [digestValue({ ...target, digest: [target.digest] }), target]))
+  const [old, now] = [digests(past.others), digests(others)]
+  for (const [digest, target] of [...old, ...now]) {
+    if (old.has(digest) && now.has(digest)) continue
+    file(target.file)
+    questions.add(question.address(target.path))
+  }
+  for (const path of changed.content) questions.add(question.content(path))
+  for (const path of changed.public) questions.add(question.public(path))
+  return questions
+}

@@ -1,0 +1,26 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { packTerms, unpackTerms } from '../../../src/content/packed-terms.js'
+
+const counted = fc.array(fc.tuple(fc.nat(0xffffffff), fc.integer({ min: 1, max: 0xffff }))).map(pairs => ({
+  terms: Uint32Array.from(pairs, ([term]) => term),
+  counts: Uint16Array.from(pairs, ([, count]) => count),
+}))
+
+test('terms come back as they were, wherever their bytes lie', () => {
+  fc.assert(
+    fc.property(counted, fc.nat(9), (terms, offset) => {
+      const bytes = packTerms(terms)
+      expect(bytes.length).toBe(terms.terms.length * 6)
+      // Out of a segment: a view at any offset, also one that no array of larger numbers could begin at.
+      const segment = new Uint8Array(offset + bytes.length + 5).fill(0xaa)
+      segment.set(bytes, offset)
+      expect(unpackTerms(segment.subarray(offset, offset + bytes.length))).toEqual(terms)
+    }),
+  )
+})
+
+test('the bytes are the same on every machine', () => {
+  const bytes = packTerms({ terms: Uint32Array.of(0x01020304, 5), counts: Uint16Array.of(0x0607, 8) })
+  expect([...bytes]).toEqual([4, 3, 2, 1, 5, 0, 0, 0, 7, 6, 8, 0])
+})

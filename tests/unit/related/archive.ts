@@ -1,0 +1,64 @@
+// A small archive as Related News sees it, without a library: articles as plain values.
+import type { TermCounts } from '../../../src/markdown/terms.js'
+import type { RelatedOptions } from '../../../src/related/rank.js'
+import {
+  planRelated,
+  type RelatedInput,
+  type RelatedPlan,
+  rankSeats,
+  takeRanked,
+} from '../../../src/related/update.js'
+
+export interface Entry {
+  readonly terms: TermCounts
+  readonly instant: number
+  /** Hash of the region's key; 0 for none. */
+  readonly region: number
+  /** Hashes of the topics' keys. */
+  readonly topics: readonly number[]
+  readonly eligible: boolean
+}
+
+/** @param order rows of the articles that can be seen, by date; by default all as they lie. */
+export function inputOf(
+  entries: readonly Entry[],
+  {
+    order = [...entries.keys()],
+    without = new Map(),
+  }: { readonly order?: readonly number[]; readonly without?: RelatedInput['without'] } = {},
+): RelatedInput {
+  const at = (n: number): Entry => entries[order[n]!]!
+  return {
+    rows: Uint32Array.from(order),
+    instants: Float64Array.from(order, row => entries[row]!.instant),
+    terms: row => entries[row]!.terms,
+    region: n => at(n).region,
+    topics: n => Uint32Array.from(new Set(at(n).topics)).sort(),
+    topicSum: n => at(n).topics.reduce((sum, topic) => (sum + Math.imul(topic, 0x9e3779b1)) >>> 0, 0),
+    eligible: n => at(n).eligible,
+    without,
+  }
+}
+
+/** Everything planned and ranked anew. */
+export function rankAll(input: RelatedInput, options: RelatedOptions): RelatedPlan {
+  const plan = planRelated(input, options, 'key', undefined)
+  finish(plan)
+  return plan
+}
+
+/** Ranks what a plan asks for, and puts it into the state. */
+export function finish({ state, index, context, stale }: RelatedPlan): void {
+  takeRanked(state, rankSeats(index, context, stale, state.without))
+}
+
+/** Whole numbers below `below` in an order that a seed decides (mulberry32). */
+export function createChance(seed: number): (below: number) => number {
+  let state = seed | 0
+  return below => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 0x100000000) * below)
+  }
+}

@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { epochAt, epochSizes, memberOf, openEpoch, rarity } from '../../../src/related/epochs.js'
+import { checkRows } from '../../support/rows.js'
+
+describe('sizes of epochs', () => {
+  checkRows<number, readonly number[]>(
+    [
+      [0, [0]],
+      [1, [1]],
+      [511, [511]],
+      [512, [512]],
+      [1023, [512]],
+      [1024, [512, 1024]],
+      [2047, [512, 1024]],
+      [4096, [512, 1024, 2048, 4096]],
+    ],
+    (articles, sizes) => expect(epochSizes(articles)).toEqual(sizes),
+  )
+})
+
+describe('the epoch of an article with so many before its month', () => {
+  checkRows<number, number>(
+    [
+      [0, 0],
+      [512, 0],
+      [1023, 0],
+      [1024, 1],
+      [2047, 1],
+      [2048, 2],
+      [65_535, 6],
+      [65_536, 7],
+    ],
+    (before, epoch) => expect(epochAt(before)).toBe(epoch),
+  )
+
+  test('is always one that there is, and that it does not stand in itself', () => {
+    fc.assert(
+      fc.property(fc.nat(300_000), fc.nat(300_000), (before, later) => {
+        const sizes = epochSizes(before + 1 + later)
+        const epoch = epochAt(before)
+        expect(epoch).toBeLessThan(sizes.length)
+        if (epoch > 0) expect(memberOf(before, sizes)).toBeGreaterThan(epoch)
+      }),
+    )
+  })
+})
+
+describe('the first epoch that holds a place', () => {
+  checkRows<number, number>(
+    [
+      [0, 0],
+      [511, 0],
+      [512, 1],
+      [1023, 1],
+      [1024, 2],
+      [9999, 2],
+    ],
+    (place, epoch) => expect(memberOf(place, [512, 1024])).toBe(epoch),
+  )
+})
+
+describe('rarity', () => {
+  checkRows<readonly [documents: number, size: number], number>(
+    [
+      [[1, 512], 9],
+      [[0, 512], 9, 'a term that no article of the epoch has is as rare as one of a single article'],
+      [[2, 512], 8],
+      [[3, 512], 7.5, 'to half an octave'],
+      [[128, 512], 2],
+      [[129, 512], 0, 'in more than a quarter: common'],
+      [[100, 200], 1, 'in so few articles a share says nothing'],
+      [[199, 200], 0.5, 'all but one'],
+      [[5, 5], 0, 'in all'],
+      [[0, 0], 0],
+    ],
+    ([documents, size], expected) => expect(rarity(documents, size)).toBe(expected),
+  )
+})
+
+test('counting in and out gives the table that counting all over gives', () => {
+  const list = fc.uniqueArray(fc.nat(30), { maxLength: 12 }).map(terms => Uint32Array.from(terms))
+  const empty = { size: 512, terms: new Uint32Array(0), documents: new Uint32Array(0) }
+  const count = (lists: readonly Uint32Array[]) => {
+    const epoch = openEpoch(empty)
+    for (const terms of lists) epoch.count(terms, 1)
+    return epoch.saved()
+  }
+  fc.assert(
+    fc.property(fc.array(list), fc.array(list), fc.array(list), (stay, go, come) => {
+      const epoch = openEpoch(count([...stay, ...go]))
+      for (const terms of go) epoch.count(terms, -1)
+      for (const terms of come) epoch.count(terms, 1)
+      const expected = count([...come, ...stay])
+      expect(epoch.saved()).toEqual(expected)
+      for (let term = 0; term <= 31; term++)
+        expect(epoch.documents(term)).toBe(openEpoch(expected).documents(term))
+    }),
+  )
+})
+
+test('a table that nothing came to is saved as it was, and never written to', () => {
+  const saved = { size: 512, terms: Uint32Array.of(3, 0xffffffff), documents: Uint32Array.of(4, 1) }
+  const epoch = openEpoch(saved)
+  expect([3, 4, 0xffffffff].map(epoch.documents)).toEqual([4, 0, 1])
+  expect(epoch.saved()).toBe(saved)
+  epoch.count(Uint32Array.of(3, 9), 1)
+  epoch.count(Uint32Array.of(0xffffffff), -1)
+  expect(epoch.saved()).toEqual({ size: 512, terms: Uint32Array.of(3, 9), documents: Uint32Array.of(5, 1) })
+  expect([...saved.documents]).toEqual([4, 1])
+})
