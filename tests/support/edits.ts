@@ -165,7 +165,7 @@ const settings = {
   outputs: [
     '',
     "outputs: [site => [{ path: '/count.txt', body: String(site.size) }]],",
-    "outputs: [site => site.regions.map(group => ({ path: "/r/" + group.entity.key + "/", template: 'own', props: { article: { title: group.entity.name } } }))],",
+    'outputs: [regionsOf],',
   ],
 } as const
 
@@ -174,12 +174,13 @@ type Settings = { readonly [K in keyof typeof settings]: string }
 const configText = (chosen: Settings): string =>
   [
     "import { shout } from './shout.mjs'",
+    "const regionsOf = site => site.regions.map(({ entity: { key, name } }) => ({ path: '/r/' + key + '/', template: 'own', props: { article: { title: name } } }))",
     `export default { url: 'https://paper.example/', title: '${chosen.title}',`,
     ...Object.entries(chosen)
       .filter(([name]) => name !== 'title')
       .map(([, line]) => line),
     '}',
-    'void shout',
+    'void [shout, regionsOf]',
     '',
   ].join('\n')
 
