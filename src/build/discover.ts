@@ -5,7 +5,7 @@ import type { Digest } from '../base/digest.js'
 import { compareText } from '../base/order.js'
 import type { FileFacts } from '../content/article.js'
 import { classify, type FileRules } from '../content/file-name.js'
-import { type Diagnostic, warning } from '../diagnostics/diagnostic.js'
+import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
 import type { Files } from './files.js'
 import type { GitEntry, GitTree } from './git.js'
 
@@ -114,7 +114,12 @@ export function discoverFiles(
   const entries = git && entriesBelow(git, root, folder)
   if (entries && entries.length > 0) for (const entry of entries) take(entry)
   else visit(folder, '')
-  return { found: sortByPath(found), diagnostics, listed }
+  const sorted = sortByPath(found)
+  const single = sorted.filter((file, n) => file.path !== sorted[n - 1]?.path)
+  for (const [n, file] of sorted.entries())
+    if (n > 0 && file.path === sorted[n - 1]!.path)
+      diagnostics.push(error('DL1022', {}, { file: `${shown}/${file.path}` }))
+  return { found: single, diagnostics, listed }
 
   function take(entry: GitEntry & { readonly below: string }): void {
     if (entry.below.split('/').some(isLeftOut)) return

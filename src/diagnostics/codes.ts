@@ -114,6 +114,11 @@ export const codes = {
     text: a => `"${a.found}" is not written with the digits 0 to 9.`,
     hint: 'Write dates in the form 2026-11-24.',
   }),
+  DL1022: define<Record<string, never>>({
+    title: 'Two files with one name',
+    text: () => 'Two files have this name; they differ only in the Unicode form of a letter.',
+    hint: 'They look alike and would be one file on some systems. Rename one of them.',
+  }),
   DL2001: define<{ target: string }>({
     title: 'Link to an article that is not there',
     text: a => (a.target === '' ? 'A link has no address.' : `The link "${a.target}" leads to no file.`),

@@ -17,9 +17,9 @@ import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type Disturbance, type Project, project, type Step, step } from '../support/edits.js'
+import { loadBuild } from '../support/lib.js'
 import { readTree } from '../support/site.js'
 
-// The compiled package, as users run it: threads are started from its files.
 const { build } = (await import(
   '../../lib/build/build.js' as string
 )) as typeof import('../../src/build/build.js')

@@ -30,6 +30,7 @@ const examples: { readonly [C in DiagnosticCode]: CodeArgs<C> } = {
   DL1019: { reason: 'permission denied' },
   DL1020: { reason: 'data.x is not a list' },
   DL1021: { found: '۲۰۲۶' },
+  DL1022: {},
   DL2001: { target: '../11/other.md' },
   DL2002: { target: '../11/other.md', reason: 'a draft' },
   DL2003: { target: 'other.md#x', anchor: 'x' },

@@ -1,0 +1,7 @@
+// The compiled package, loaded into the test's own process: threads are started from its files, as users have them.
+export async function loadBuild() {
+  const { build } = (await import(
+    '../../lib/build/build.js' as string
+  )) as typeof import('../../src/build/build.js')
+  return build
+}
