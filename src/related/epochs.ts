@@ -33,6 +33,8 @@ export interface Epoch {
   readonly size: number
   /** 0 for a term that stands in none. */
   documents(term: number): number
+  /** See `rarity`. */
+  rarity(term: number): number
   /** Takes an article in, or out. */
   count(terms: Uint32Array, by: 1 | -1): void
   saved(): SavedEpoch
@@ -45,29 +47,120 @@ export interface SavedEpoch {
   readonly documents: Uint32Array
 }
 
+/** Counts epochs that begin with the same articles, each once.
+ *  @param terms of the article at a place. @param sizes rising. */
+export function countEpochs(terms: (place: number) => Uint32Array, sizes: readonly number[]): SavedEpoch[] {
+  const epochs: SavedEpoch[] = []
+  let last: SavedEpoch = { size: 0, terms: new Uint32Array(0), documents: new Uint32Array(0) }
+  for (const size of sizes) {
+    const lists: Uint32Array[] = []
+    let total = 0
+    for (let place = last.size; place < size; place++) {
+      const list = terms(place)
+      lists.push(list)
+      total += list.length
+    }
+    const all = new Uint32Array(total)
+    let at = 0
+    for (const list of lists) {
+      all.set(list, at)
+      at += list.length
+    }
+    last = merge(last, countRuns(all.sort()), size)
+    epochs.push(last)
+  }
+  return epochs
+}
+
+type Counts = Pick<SavedEpoch, 'terms' | 'documents'>
+
+function countRuns(sorted: Uint32Array): Counts {
+  const terms = new Uint32Array(sorted.length)
+  const documents = new Uint32Array(sorted.length)
+  let used = 0
+  for (let i = 0; i < sorted.length; i++) {
+    if (i > 0 && sorted[i] === sorted[i - 1]) documents[used - 1]!++
+    else {
+      terms[used] = sorted[i]!
+      documents[used++] = 1
+    }
+  }
+  return { terms: terms.slice(0, used), documents: documents.slice(0, used) }
+}
+
+/** Sums two tables; what sums to nothing is left out. @param by changes, which may be negative as 32-bit numbers. */
+function merge(kept: Counts, by: Counts, size: number): SavedEpoch {
+  const most = kept.terms.length + by.terms.length
+  const terms = new Uint32Array(most)
+  const documents = new Uint32Array(most)
+  let used = 0
+  for (let i = 0, j = 0; i < kept.terms.length || j < by.terms.length; ) {
+    const left = i < kept.terms.length ? kept.terms[i]! : Number.POSITIVE_INFINITY
+    const right = j < by.terms.length ? by.terms[j]! : Number.POSITIVE_INFINITY
+    const term = Math.min(left, right)
+    let count = 0
+    if (left === term) count = kept.documents[i++]!
+    if (right === term) count = (count + by.documents[j++]!) | 0
+    if (count <= 0) continue
+    terms[used] = term
+    documents[used++] = count
+  }
+  return { size, terms: terms.slice(0, used), documents: documents.slice(0, used) }
+}
+
+/** After so many look-ups a table of the terms' upper bits pays. */
+const lookupsForTable = 2_000
+
 /** A kept table and what came to it since. */
 export function openEpoch(saved: SavedEpoch): Epoch {
   const changes = new Map<number, number>()
   const { size, terms } = saved
-  const kept = (term: number): number => {
-    const at = find(terms, term)
+  // By the number of documents; NaN where not asked yet.
+  const rarities = new Float32Array(size + 1).fill(Number.NaN)
+  let lookups = 0
+  let starts: Uint32Array | undefined
+  function kept(term: number): number {
+    if (!starts && ++lookups > lookupsForTable) starts = startsOf(terms)
+    const upper = term >>> 16
+    const at = starts
+      ? find(terms, term, starts[upper]!, starts[upper + 1]!)
+      : find(terms, term, 0, terms.length)
     return at < 0 ? 0 : saved.documents[at]!
   }
+  const documents = (term: number): number => kept(term) + (changes.size === 0 ? 0 : (changes.get(term) ?? 0))
   return {
     size,
-    documents: term => kept(term) + (changes.get(term) ?? 0),
+    documents,
+    rarity(term) {
+      const count = documents(term)
+      if (count > size) return 0
+      if (Number.isNaN(rarities[count])) rarities[count] = rarity(count, size)
+      return rarities[count]!
+    },
     count(list, by) {
       for (const term of list) changes.set(term, (changes.get(term) ?? 0) + by)
     },
     saved() {
-      if (changes.size === 0) return saved
-      const all = new Map<number, number>()
-      terms.forEach((term, i) => void all.set(term, saved.documents[i]!))
-      for (const [term, by] of changes) all.set(term, (all.get(term) ?? 0) + by)
-      const sorted = Uint32Array.from([...all.keys()].filter(term => all.get(term)! > 0)).sort()
-      return { size, terms: sorted, documents: Uint32Array.from(sorted, term => all.get(term)!) }
+      const changed = [...changes].filter(([, by]) => by !== 0).sort(([a], [b]) => a - b)
+      if (changed.length === 0) return saved
+      return merge(
+        saved,
+        {
+          terms: Uint32Array.from(changed, ([term]) => term),
+          documents: Uint32Array.from(changed, ([, by]) => by >>> 0),
+        },
+        size,
+      )
     },
   }
+}
+
+/** Where the terms with each upper half begin. */
+function startsOf(terms: Uint32Array): Uint32Array {
+  const starts = new Uint32Array(0x10001)
+  for (const term of terms) starts[(term >>> 16) + 1]!++
+  for (let i = 1; i < starts.length; i++) starts[i]! += starts[i - 1]!
+  return starts
 }
 
 /** How much a term says, in octaves of rarity, rounded to halves: log2(N / df). 0 for a term that is common,
@@ -82,9 +175,9 @@ export function rarity(documents: number, size: number): number {
   return Math.max(1, Math.round(2 * Math.log2(size / Math.max(documents, 1)))) / 2
 }
 
-function find(sorted: Uint32Array, value: number): number {
-  let low = 0
-  let high = sorted.length
+function find(sorted: Uint32Array, value: number, from: number, to: number): number {
+  let low = from
+  let high = to
   while (low < high) {
     const middle = (low + high) >> 1
     if (sorted[middle]! < value) low = middle + 1

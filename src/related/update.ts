@@ -2,7 +2,16 @@
 // enters or leaves; every other list stays. Which those are is found exactly: a list changes only if the
 // article's score in it reaches the score of its last accepted item (reverse update).
 import type { TermCounts } from '../markdown/terms.js'
-import { type Epoch, epochAt, epochSizes, memberOf, openEpoch, rarity, type SavedEpoch } from './epochs.js'
+import {
+  countEpochs,
+  type Epoch,
+  epochAt,
+  epochSizes,
+  memberOf,
+  openEpoch,
+  rarity,
+  type SavedEpoch,
+} from './epochs.js'
 import { type Base, buildBase, openIndex, type RelatedIndex, type Seat } from './postings.js'
 import { createRanker, type RankContext, type RelatedOptions, smallArchive } from './rank.js'
 import { buildVector, type Vector } from './vectors.js'
@@ -94,7 +103,7 @@ function planAll(
   const { rows, instants } = input
   const size = rows.length
   const windows = createWindows(instants)
-  const epochs = sizes.map(limit => openEpoch(countEpoch(input, limit)))
+  const epochs = countEpochs(n => input.terms(rows[n]!).terms, sizes).map(openEpoch)
   const epochOf = new Uint8Array(size)
   const seat = (n: number): Seat => ({
     instant: instants[n]!,
@@ -143,30 +152,6 @@ function sharedPlaces(seats: Uint32Array, count: number): Int32Array {
   const places = new Int32Array(new SharedArrayBuffer(count * 4)).fill(-1)
   for (let n = 0; n < seats.length; n++) places[seats[n]!] = n
   return places
-}
-
-function countEpoch(input: RelatedInput, size: number): SavedEpoch {
-  let total = 0
-  for (let n = 0; n < size; n++) total += input.terms(input.rows[n]!).terms.length
-  const all = new Uint32Array(total)
-  let at = 0
-  for (let n = 0; n < size; n++) {
-    const { terms } = input.terms(input.rows[n]!)
-    all.set(terms, at)
-    at += terms.length
-  }
-  all.sort()
-  const terms = new Uint32Array(total)
-  const documents = new Uint32Array(total)
-  let used = 0
-  for (let i = 0; i < total; i++) {
-    if (i > 0 && all[i] === all[i - 1]) documents[used - 1]!++
-    else {
-      terms[used] = all[i]!
-      documents[used++] = 1
-    }
-  }
-  return { size, terms: terms.slice(0, used), documents: documents.slice(0, used) }
 }
 
 /** Only what changed; undefined when that is too much to be worth it. Cost: some comparisons an article, then
@@ -325,8 +310,9 @@ function recount(
   seatOfRow: { get(row: number): number | undefined },
 ): { readonly epochs: readonly Epoch[]; readonly flipped: readonly ReadonlySet<number>[] } {
   const { rows } = input
+  const count = (size: number) => countEpochs(n => input.terms(rows[n]!).terms, [size])[0]!
   const epochs = sizes.map((size, n) =>
-    openEpoch(past.epochs[n]?.size === size ? past.epochs[n] : countEpoch(input, size)),
+    openEpoch(past.epochs[n]?.size === size ? past.epochs[n] : count(size)),
   )
   const old = epochs.map(() => new Map<number, number>())
   const move = (row: number, from: number, to: number): void => {

@@ -20,17 +20,19 @@ import { type Disturbance, type Project, project, type Step, step } from '../sup
 import { loadBuild } from '../support/lib.js'
 import { readTree } from '../support/site.js'
 
-const { build } = (await import(
-  '../../lib/build/build.js' as string
-)) as typeof import('../../src/build/build.js')
+const build = await loadBuild()
 
 /** Makes a folder hold just these files; what did not change is not touched. */
-function lay(root: string, files: ReadonlyMap<string, string>, before?: ReadonlyMap<string, string>): void {
+function lay(
+  root: string,
+  files: ReadonlyMap<string, string>,
+  before: ReadonlyMap<string, string> = new Map(),
+): void {
   // Without the folder there is no site at all.
   mkdirSync(join(root, 'content'), { recursive: true })
-  for (const [path] of before ?? []) if (!files.has(path)) rmSync(join(root, path), { force: true })
+  for (const [path] of before) if (!files.has(path)) rmSync(join(root, path), { force: true })
   for (const [path, text] of files) {
-    if (before?.get(path) === text) continue
+    if (before.get(path) === text) continue
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text, path.endsWith('.png') ? 'latin1' : 'utf8')
   }
@@ -110,17 +112,33 @@ const readSite = (root: string) =>
 const withoutMarker = (tree: ReadonlyMap<string, string>) =>
   new Map([...tree].filter(([path]) => path !== '.dateline-site'))
 
+/** What a step did, for whoever has to find out why it went wrong. */
+function describe(
+  { files, now, workers }: Project,
+  before: ReadonlyMap<string, string>,
+  disturbance?: Disturbance,
+): string {
+  const { written, removed } = difference(before, files)
+  return [
+    `at ${new Date(now).toISOString()} with ${workers} threads ${disturbance ? JSON.stringify(disturbance) : ''}`,
+    ...written.map(path => `  ${path}: ${JSON.stringify(files.get(path))}`),
+    ...removed.map(path => `  ${path} is gone`),
+  ].join('\n')
+}
+
 async function checkSequence(first: Project, steps: readonly Step[]): Promise<void> {
+  const history: string[] = []
   const root = mkdtempSync(join(tmpdir(), 'dateline-incremental-'))
   const clean = mkdtempSync(join(tmpdir(), 'dateline-clean-'))
   try {
     let now = first
-    let laid: ReadonlyMap<string, string> | undefined
+    let laid: ReadonlyMap<string, string> = new Map()
     for (const { apply, disturbance } of [
       { apply: (same: Project) => same, disturbance: undefined },
       ...steps,
     ]) {
       now = apply(now)
+      history.push(describe(now, laid, disturbance))
       lay(root, now.files, laid)
       laid = now.files
       if (disturbance) disturb(root, disturbance)
@@ -135,11 +153,16 @@ async function checkSequence(first: Project, steps: readonly Step[]): Promise<vo
       const tree = readSite(root)
       const wanted = readSite(clean)
       expect([...tree.keys()]).toEqual([...wanted.keys()])
-      for (const [path, bytes] of wanted) expect(tree.get(path), path).toBe(bytes)
+      // The marker names the content of all others, so it is compared last.
+      for (const [path, bytes] of [...wanted].reverse()) expect(tree.get(path), path).toBe(bytes)
       expect(incremental.result.changes).toEqual(difference(before, withoutMarker(tree)))
       const again = await buildIn(root, now)
       expect(again.result.changes).toEqual({ written: [], removed: [] })
     }
+  } catch (cause) {
+    throw new Error(`${cause instanceof Error ? cause.message : String(cause)}\n${history.join('\n')}`, {
+      cause,
+    })
   } finally {
     rmSync(root, { recursive: true, force: true })
     rmSync(clean, { recursive: true, force: true })
