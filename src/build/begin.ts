@@ -7,7 +7,10 @@ import type { Files } from './files.js'
 import { type GitTree, readGitTree } from './git.js'
 import { createNodeFiles } from './node-files.js'
 import type { BuildOptions } from './options.js'
-import { openStore, type Store } from './store.js'
+import { type OutputCheck, startOutputCheck } from './output-check.js'
+import type { SavedTable } from './page-table.js'
+import { openStore, readBoot, type Store } from './store.js'
+import { hasJournal, readMarker } from './write.js'
 
 export interface Beginning {
   readonly root: string
@@ -20,10 +23,17 @@ export interface Beginning {
   readonly store: Store
   /** Undefined where git does not list the tree. */
   readonly git: Promise<GitTree | undefined>
+  /** The output folder is the one that the last build left: what its table says, and the look at its files. */
+  readonly output: CheckedOutput | undefined
   /** Output folder, from the root. */
   readonly out: string
   /** Of what was asked for and shapes the result. */
   readonly options: Digest
+}
+
+export interface CheckedOutput {
+  readonly pages: SavedTable
+  readonly check: OutputCheck
 }
 
 /** Folders that builds write; nothing in them is an input. */
@@ -37,6 +47,7 @@ export function begin(options: BuildOptions): Beginning {
   const git = readGitTree(root, inside.startsWith('..') ? writtenFolders : [...writtenFolders, inside])
   const files = createNodeFiles()
   const engine = readEngine()
+  const store = openStore(files, root, engine)
   const { configFile, content, keepGoing = false } = options
   return {
     root,
@@ -44,11 +55,20 @@ export function begin(options: BuildOptions): Beginning {
     now: options.now ?? Date.now(),
     startedMs,
     engine,
-    store: openStore(files, root, engine),
+    store,
     git,
+    output: options.write === false || options.delta ? undefined : checkLast(files, root, out, store),
     out,
     options: digestValue({ configFile, content, keepGoing }),
   }
 }
 
-export const outputFolder = ({ root, out }: Beginning): string => resolve(root, out)
+/** Files are known by size and time where the last build left this very folder, on a machine that has run since. */
+function checkLast(files: Files, root: string, out: string, store: Store): CheckedOutput | undefined {
+  const { record } = store
+  const folder = resolve(root, out)
+  if (!record || record.out !== out || record.boot !== readBoot()) return undefined
+  if (hasJournal(files, folder) || readMarker(files, folder) !== record.site) return undefined
+  const pages = store.readPages()
+  return pages && { pages, check: startOutputCheck(folder, pages) }
+}

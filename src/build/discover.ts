@@ -3,7 +3,7 @@
 import { join, relative, sep } from 'node:path'
 import type { Digest } from '../base/digest.js'
 import { compareText } from '../base/order.js'
-import type { FileFacts } from '../content/article.js'
+import type { DocumentKind } from '../content/article.js'
 import { classify, type FileRules } from '../content/file-name.js'
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
 import type { Files } from './files.js'
@@ -16,7 +16,7 @@ export interface DocumentFile {
   readonly absolute: string
   /** As git has it; undefined where git does not vouch for it. */
   readonly digest?: Digest
-  readonly facts: FileFacts
+  readonly kind: DocumentKind
   readonly html: boolean
 }
 
@@ -57,7 +57,7 @@ export function discoverContent(
     const kind = classify(found.path, rules)
     switch (kind.class) {
       case 'document':
-        documents.push({ ...found, facts: kind.facts, html: kind.html })
+        documents.push({ ...found, kind: kind.kind, html: kind.html })
         break
       case 'settings':
         settings.push(found)

@@ -1,5 +1,6 @@
 // Thread entry of the check of dist/.
 import { parentPort, workerData } from 'node:worker_threads'
-import { checkRange, type OutputCheck } from './output-check.js'
+import { type CheckWork, checkPortion } from './output-check.js'
 
-parentPort!.postMessage(checkRange(workerData as OutputCheck))
+while (checkPortion(workerData as CheckWork));
+parentPort!.postMessage('done')

@@ -1,70 +1,81 @@
 // Whether the files of dist/ are as the page table says: there, of the same size, of the same time. Every file is
-// looked at, at each build; half of them in a second thread.
+// looked at, at each build. A thread does it while this one does other things; this one helps when it has time.
 import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { SavedTable } from './page-table.js'
 
-/** Plain data, ready to cross to a thread. */
-export interface OutputCheck {
+/** Plain data and shared memory, ready to cross to a thread. */
+export interface CheckWork {
   readonly out: string
   readonly heap: Uint8Array
   readonly ends: Uint32Array
   readonly size: Float64Array
   readonly modifiedMs: Float64Array
-  readonly from: number
-  readonly to: number
+  /** One byte an entry: 1 where the file is as it was written. Shared. */
+  readonly flags: Uint8Array
+  /** The first entry that nobody has taken yet. Shared. */
+  readonly next: Int32Array
+}
+
+export interface OutputCheck {
+  /** Looks at some files in this thread; false when there are none left. */
+  help(): boolean
+  /** Of all entries, when all have been looked at. */
+  flags(): Promise<Uint8Array>
 }
 
 /** Below this many files a thread costs more than it saves. */
-const threadFrom = 8_000
+const threadFrom = 4_000
+/** Files that a thread takes at a time: some milliseconds. */
+const portion = 1_024
 
-/** One byte an entry of the table: 1 where the file is as it was written. Cost: one `stat` a file. */
-export async function checkOutput(out: string, table: SavedTable): Promise<Uint8Array> {
+/** Cost: one `stat` a file. */
+export function startOutputCheck(out: string, table: SavedTable): OutputCheck {
   const total = table.files.ends.length
-  const check = {
+  const work: CheckWork = {
     out,
     ...table.files,
     size: table.numbers.size as Float64Array,
     modifiedMs: table.numbers.modifiedMs as Float64Array,
+    flags: new Uint8Array(new SharedArrayBuffer(total)),
+    next: new Int32Array(new SharedArrayBuffer(4)),
   }
-  if (total < threadFrom) return checkRange({ ...check, from: 0, to: total })
-  const half = total >> 1
-  const other = inThread({ ...check, from: half, to: total })
-  // The thread starts while this one works.
-  const own = checkRange({ ...check, from: 0, to: half })
-  const result = new Uint8Array(total)
-  result.set(own)
-  result.set(await other, half)
-  return result
+  const aside = total < threadFrom ? Promise.resolve() : inThread(work)
+  // Whoever waits for it is told; a build that ends before that must not be.
+  aside.catch(() => {})
+  const help = (): boolean => checkPortion(work)
+  return {
+    help,
+    async flags() {
+      while (help());
+      await aside
+      return work.flags
+    },
+  }
 }
 
-/** The same without holding this thread up. */
-export async function checkOutputAside(out: string, table: SavedTable): Promise<Uint8Array> {
-  const total = table.files.ends.length
-  const size = table.numbers.size as Float64Array
-  const modifiedMs = table.numbers.modifiedMs as Float64Array
-  const check = { out, ...table.files, size, modifiedMs, from: 0, to: total }
-  return total < threadFrom ? checkRange(check) : inThread(check)
-}
-
-function inThread(check: OutputCheck): Promise<Uint8Array> {
+function inThread(work: CheckWork): Promise<void> {
   return new Promise((done, failed) => {
-    const worker = new Worker(new URL('./output-check-worker.js', import.meta.url), { workerData: check })
-    worker.once('message', done)
+    const worker = new Worker(new URL('./output-check-worker.js', import.meta.url), { workerData: work })
+    worker.once('message', () => done())
     worker.once('error', failed)
+    worker.unref()
   })
 }
 
-export function checkRange({ out, heap, ends, size, modifiedMs, from, to }: OutputCheck): Uint8Array {
+/** Takes the next files that nobody has looked at; false when there are none. */
+export function checkPortion({ out, heap, ends, size, modifiedMs, flags, next }: CheckWork): boolean {
+  const from = Atomics.add(next, 0, portion)
+  const to = Math.min(ends.length, from + portion)
+  if (from >= to) return false
   const text = Buffer.from(heap.buffer, heap.byteOffset, heap.byteLength)
-  const result = new Uint8Array(to - from)
   const base = join(out, '/')
   for (let entry = from; entry < to; entry++) {
     const file = text.toString('utf8', entry === 0 ? 0 : ends[entry - 1]!, ends[entry]!)
     const stat = fs.statSync(base + file, { throwIfNoEntry: false })
     if (stat && stat.size === size[entry] && stat.mtimeMs === modifiedMs[entry] && stat.isFile())
-      result[entry - from] = 1
+      flags[entry] = 1
   }
-  return result
+  return true
 }

@@ -19,6 +19,7 @@ import { foldRepeats } from './fold.js'
 import { toReports } from './locate.js'
 import { takeLock } from './lock.js'
 import { hostLimits, type Manifest, passedLimits } from './manifest.js'
+import { digestsOf, readsNothing } from './memo.js'
 import type { BuildOptions, BuildResult, Inspection, StepName } from './options.js'
 import { createPageTable, type SavedTable, siteOf } from './page-table.js'
 import { type Published, publish } from './publish.js'
@@ -159,7 +160,7 @@ function createRun(options: BuildOptions, beginning: Beginning) {
   }
 
   function readKept(): KeptOutput | undefined {
-    const pages = store.readPages()
+    const pages = beginning.output?.pages ?? store.readPages()
     return pages && { record: store.record!, pages }
   }
 
@@ -208,7 +209,7 @@ function createRun(options: BuildOptions, beginning: Beginning) {
       base
         ? deltaStanding(base, kept)
         : target
-          ? readStanding(files, target, beginning.out, kept)
+          ? readStanding(files, target, kept, beginning.output?.check)
           : assumeStanding(kept),
     )
     const published = await publish({
@@ -234,6 +235,7 @@ function createRun(options: BuildOptions, beginning: Beginning) {
           target,
           sourceOf: sources.sourceOf,
           recover: sources.recover,
+          intern: reads => standing.table.intern(reads ? digestsOf(reads, environment) : readsNothing),
           onProgress: progress('render'),
         }),
     })
@@ -317,7 +319,7 @@ function createRun(options: BuildOptions, beginning: Beginning) {
     const inError = faulty()
     const site = prepared?.sources.site
     const shown = prepared?.loaded.config.contentFolder
-    const found = (prepared?.sources.tree.documents ?? []).filter(({ facts }) => facts.kind === 'article')
+    const found = (prepared?.sources.tree.documents ?? []).filter(({ kind }) => kind === 'article')
     const articles = site?.size ?? 0
     const refused = found.filter(({ path }) => inError.has(`${shown}/${path}`)).length
     const changes = published?.changes ?? { written: [], removed: [] }

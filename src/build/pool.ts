@@ -39,8 +39,8 @@ export function threadPool(threads: number, setup: ThreadSetup): Pool {
     // One task waits at each thread while another runs, so that none idles until the main thread has a moment.
     concurrentTasksPerWorker: 2,
     // Parsing and rendering leave much that is soon forgotten. A larger nursery saves work of the collector, a
-    // bound on the rest makes it tidy up in time (measured at 10,000 articles: 640 MB without, 550 MB with).
-    resourceLimits: { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 384 },
+    // bound on the rest makes it tidy up in time: without one a thread's heap grows as long as there is memory.
+    resourceLimits: { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 192 },
   })
   return {
     threads,

@@ -6,7 +6,7 @@ import { type Diagnostic, error, hasErrors, warning } from '../diagnostics/diagn
 import type { PageList } from '../outputs/page.js'
 import { outputPath } from '../site/urls.js'
 import type { Files } from './files.js'
-import { digestsOf, type Environment, readsNothing } from './memo.js'
+import type { Environment } from './memo.js'
 import type { Changes, StepName } from './options.js'
 import { type PageTable, type SavedTable, siteOf, type TableEntry } from './page-table.js'
 import type { RenderedPage, RenderOutput } from './render-all.js'
@@ -72,7 +72,7 @@ export async function publish(input: PublishInput): Promise<Published> {
     discard(files, target)
     return nothing
   }
-  const gone = takeRendered(output, pages, environment, table, found.gone)
+  const gone = takeRendered(output, pages, table, found.gone)
   const saved = table.saved(gone)
   const failed = output.failed.map(page => outputPath(pages.path(page)))
   const removed = leaving(standing, gone, failed)
@@ -101,7 +101,6 @@ const isUnchanged = ({ state }: RenderedPage): boolean => state === 'unchanged'
 function takeRendered(
   output: RenderOutput,
   pages: PageList,
-  environment: Environment,
   table: PageTable,
   gone: readonly number[],
 ): readonly number[] {
@@ -121,7 +120,7 @@ function takeRendered(
   }
   return [...leaving]
 
-  function rowOf({ page, file, written, reads }: RenderedPage): TableEntry {
+  function rowOf({ page, file, written, profile }: RenderedPage): TableEntry {
     return {
       ...written,
       file,
@@ -129,7 +128,7 @@ function takeRendered(
       keyLow: keys.low[page]!,
       stampHigh: stamps.high[page]!,
       stampLow: stamps.low[page]!,
-      profile: table.intern(reads ? digestsOf(reads, environment) : readsNothing),
+      profile,
     }
   }
 }

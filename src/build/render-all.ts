@@ -42,6 +42,9 @@ export interface RenderInput {
   sourceOf(copy: CopyPage['copy']): string
   /** Parses files again whose bodies were lost: where they lie now. */
   recover(files: readonly string[]): Promise<ReadonlyMap<string, Locator>>
+  /** Number of what a render read, nothing for a file without a template: pages have few that differ, and a list of
+   *  names for each page of an archive would take more memory than everything else. */
+  intern(reads: Reads | undefined): number
   onProgress(done: number, total: number): void
 }
 
@@ -51,8 +54,8 @@ export interface RenderedPage {
   readonly file: string
   readonly state: 'written' | 'unchanged'
   readonly written: Written
-  /** Undefined for a file without a template. */
-  readonly reads?: Reads
+  /** Number of what it read. */
+  readonly profile: number
 }
 
 export interface RenderOutput {
@@ -98,7 +101,9 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
     const file = outputPath(made.path)
     try {
       const bytes = 'copy' in made ? readCopy(input.files, input.sourceOf(made.copy), file) : textOf(made)
-      if (input.target) rendered.push({ page, file, ...stage(input.files, input.target, file, bytes) })
+      if (!input.target) continue
+      const staged = stage(input.files, input.target, file, bytes)
+      rendered.push({ page, file, ...staged, profile: input.intern(undefined) })
     } catch (cause) {
       fail(page, error('DL6002', { path: file, reason: reasonOf(cause) }, ownerOf(made)))
     }
@@ -124,7 +129,10 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
   function take(page: number, outcome: PageOutcome, missing: number[]): void {
     if (outcome.state === 'failed') fail(page, outcome.diagnostic)
     else if (outcome.state === 'lost') missing.push(page)
-    else if (outcome.state !== 'tried') rendered.push({ page, ...outcome })
+    else if (outcome.state !== 'tried') {
+      const { file, state, written, reads } = outcome
+      rendered.push({ page, file, state, written, profile: input.intern(reads) })
+    }
   }
 
   /** Props become plain data only here, a batch at a time. A page whose props cannot is reported and left out. */

@@ -100,7 +100,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
 
   const media = createMediaIndex(tree.media, publicTree.found)
   const changedMedia = past && findChangedMedia(tree.media, publicTree.found, digests, shown)
-  const articles = tree.documents.flatMap(({ facts, path }) => (facts.kind === 'article' ? [path] : []))
+  const articles = tree.documents.flatMap(({ kind, path }) => (kind === 'article' ? [path] : []))
   const folders = languageFolders(articles, config.site.language)
   const memory = await step('model', () => recallSite(library, config.site, folders, engine, past?.memory))
   /** Files (as diagnostics name them) that an error keeps from being published. */

@@ -2,10 +2,10 @@
 import { join } from 'node:path'
 import { digestText } from '../base/digest.js'
 import type { Files } from './files.js'
-import { checkOutputAside } from './output-check.js'
+import type { OutputCheck } from './output-check.js'
 import { createPageTable, type SavedTable } from './page-table.js'
 import type { Standing } from './publish.js'
-import { readBoot, type StoreRecord } from './store.js'
+import type { StoreRecord } from './store.js'
 import { listFiles, readMarker, type Target } from './write.js'
 
 export interface KeptOutput {
@@ -18,22 +18,21 @@ export function assumeStanding(kept: KeptOutput | undefined): Standing {
   return { table: createPageTable(kept?.pages), asWritten: () => true, present: undefined }
 }
 
-/** Files are known by size and time where the last build left this very folder, on a machine that has run since.
- *  Else every file is listed, and those of the table are read and compared by digest.
- *  @param out from the root, as the record has it. */
+/** @param checked where the files are known by size and time; else every file is listed, and those of the table
+ *  are read and compared by digest. */
 export async function readStanding(
   files: Files,
   target: Target,
-  out: string,
   kept: KeptOutput | undefined,
+  checked: OutputCheck | undefined,
 ): Promise<Standing> {
   if (target.fresh) return { table: createPageTable(kept?.pages), asWritten: () => false, present: undefined }
   if (!kept)
     return { table: createPageTable(), asWritten: () => false, present: listFiles(files, target.out) }
   const table = createPageTable(kept.pages)
-  const { record } = kept
-  if (record.out === out && record.boot === readBoot() && readMarker(files, target.out) === record.site) {
-    const flags = await checkOutputAside(target.out, kept.pages)
+  // Another build may have been at work before this one had the lock.
+  if (checked && readMarker(files, target.out) === kept.record.site) {
+    const flags = await checked.flags()
     return { table, asWritten: entry => flags[entry] === 1, present: undefined }
   }
   const present = listFiles(files, target.out)

@@ -7,6 +7,7 @@ import { deserialize } from 'node:v8'
 import { digestBlob, digestText } from '../base/digest.js'
 import type { Config } from '../config/config.js'
 import type { Parser } from '../content/context.js'
+import { readFacts } from '../content/file-name.js'
 import type { Locator, ShelvedDocument } from '../content/library.js'
 import { packTerms } from '../content/packed-terms.js'
 import type { parseDocument } from '../content/parse.js'
@@ -182,7 +183,13 @@ export function createWorkshop(config: Config, shown: string, files: Files, shel
       const diagnostic = warning('DL1019', { reason: 'it is gone' }, { file: named })
       return { path, digest: '', diagnostics: [diagnostic] }
     }
-    const { document, diagnostics } = await parseBytes({ path, bytes }, file.facts, file.html, named, parser)
+    const { document, diagnostics } = await parseBytes(
+      { path, bytes },
+      readFacts(path, config),
+      file.html,
+      named,
+      parser,
+    )
     if (!document) return { path, digest: digestBlob(bytes), diagnostics }
     return { path, digest: document.digest, document: shelve(document, shelves), diagnostics }
   }

@@ -2,13 +2,12 @@
 // not vouch for, the code of the config, the clock, and every file of the output folder.
 import { join } from 'node:path'
 import { digestBlob } from '../base/digest.js'
-import { type Beginning, outputFolder } from './begin.js'
+import type { Beginning } from './begin.js'
 import type { Files } from './files.js'
 import type { GitTree } from './git.js'
 import type { BuildOptions, BuildResult } from './options.js'
-import { checkOutput } from './output-check.js'
-import { readBoot, type StoreRecord } from './store.js'
-import { readMarker } from './write.js'
+import type { OutputCheck } from './output-check.js'
+import type { StoreRecord } from './store.js'
 
 /** With more unsure files than these, reading them here would only be done again by the build. */
 const mostUnsure = 2_000
@@ -23,14 +22,11 @@ export async function findUnchanged(
   if (!record || options.config !== undefined || options.cache === false || options.write === false)
     return undefined
   if (options.delta !== undefined || !isSameAsk(beginning, record)) return undefined
-  const out = outputFolder(beginning)
-  if (readMarker(files, out) !== record.site) return undefined
-  const pages = store.readPages()
-  if (!pages) return undefined
-  const written = await checkOutput(out, pages)
-  if (written.includes(0)) return undefined
-  const tree = await beginning.git
+  const { output } = beginning
+  if (!output) return undefined
+  const tree = await whileHelping(beginning.git, output.check)
   if (!tree || !isSameTree(files, beginning.root, tree, record)) return undefined
+  if ((await output.check.flags()).includes(0)) return undefined
   const total = Math.round(performance.now() - startedMs)
   const ms = Object.fromEntries(Object.keys(record.result.ms).map(name => [name, 0]))
   return {
@@ -44,12 +40,22 @@ export async function findUnchanged(
   }
 }
 
+/** While git is at work this thread has nothing else to do. */
+async function whileHelping<T>(waiting: Promise<T>, check: OutputCheck): Promise<T> {
+  const state = { done: false }
+  const finish = (): void => {
+    state.done = true
+  }
+  waiting.then(finish, finish)
+  while (!state.done && check.help()) await new Promise(later => setImmediate(later))
+  return waiting
+}
+
 function isSameAsk({ now, options, out }: Beginning, record: StoreRecord): boolean {
   return (
     record.tree !== '' &&
     record.options === options &&
     record.out === out &&
-    record.boot === readBoot() &&
     now >= record.last.now &&
     (record.until === null || now < record.until)
   )

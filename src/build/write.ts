@@ -67,7 +67,7 @@ export function openTarget(
       }
     }
   }
-  const stage = join(dirname(absolute), `.${basename(absolute)}.dateline-stage`)
+  const stage = stageOf(absolute)
   const target = { out: absolute, stage, fresh: false }
   recover(files, target)
   const entries = files.list(absolute)
@@ -81,7 +81,13 @@ export function openTarget(
   return { target }
 }
 
-const journalPath = (target: Target) => join(target.stage, '.journal.json')
+const stageOf = (out: string): string => join(dirname(out), `.${basename(out)}.dateline-stage`)
+const journalPath = ({ stage }: Pick<Target, 'stage'>) => join(stage, '.journal.json')
+
+/** Whether a commit was cut short, and is to be finished before anything is believed of the folder. */
+export function hasJournal(files: Files, out: string): boolean {
+  return files.stat(journalPath({ stage: stageOf(out) })) !== undefined
+}
 
 /** A journal that is there was complete: everything it names is staged or moved already. Without one, what is
  *  staged is the rest of a build that never reached its commit. */

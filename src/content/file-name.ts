@@ -1,7 +1,7 @@
 // What a path below the content folder says: which kind of file it is, its slug, its date, its language.
 import { readDate, type WrittenDate } from '../base/dates.js'
 import { slugify } from '../base/slug.js'
-import type { FileFacts } from './article.js'
+import type { DocumentKind, FileFacts } from './article.js'
 
 export interface FileRules {
   /** Endings of articles, lower case, with the dot. */
@@ -12,7 +12,7 @@ export const defaultEndings = ['.md', '.markdown', '.html', '.htm'] as const
 
 /** What kind of thing a file of the content folder is. Settings, tables and pictures are no documents. */
 export type FileClass =
-  | { readonly class: 'document'; readonly facts: FileFacts; readonly html: boolean }
+  | { readonly class: 'document'; readonly kind: DocumentKind; readonly html: boolean }
   | { readonly class: 'settings' }
   | { readonly class: 'front' }
   | { readonly class: 'data' }
@@ -36,46 +36,71 @@ const foreignEndings = [
   '.htm',
 ]
 
+/** Asked of every file at every build, so it takes names apart no further than it must. */
 export function classify(path: string, rules: FileRules): FileClass {
-  const parts = path.split('/')
-  const name = parts.at(-1)!
-  const lower = name.toLowerCase()
-  if (parts[0] === '_site') return { class: 'settings' }
-  if (parts.length === 1 && /^_front(?:\..+)?\.ya?ml$/.test(lower)) return { class: 'front' }
-  if (parts[0] === 'data' && parts.length > 1 && /\.(?:ya?ml|json|csv)$/.test(lower)) return { class: 'data' }
+  const slash = path.lastIndexOf('/')
+  const lower = path.slice(slash + 1).toLowerCase()
+  if (path.startsWith('_site/')) return { class: 'settings' }
+  if (slash < 0 && /^_front(?:\..+)?\.ya?ml$/.test(lower)) return { class: 'front' }
+  if (path.startsWith('data/') && /\.(?:ya?ml|json|csv)$/.test(lower)) return { class: 'data' }
   const ending = rules.endings.find(candidate => lower.endsWith(candidate))
   if (ending === undefined)
     return { class: foreignEndings.some(known => lower.endsWith(known)) ? 'foreign' : 'media' }
-  const stem = name.slice(0, name.length - ending.length)
-  if (/^readme$/i.test(stem)) return { class: 'readme' }
-  return { class: 'document', facts: readFacts(parts, stem), html: ending === '.html' || ending === '.htm' }
+  if (lower.length === 'readme'.length + ending.length && lower.startsWith('readme'))
+    return { class: 'readme' }
+  return {
+    class: 'document',
+    kind: kindOf(path, slash, ending),
+    html: ending === '.html' || ending === '.htm',
+  }
 }
 
-function readFacts(parts: readonly string[], stem: string): FileFacts {
-  const folders = parts.slice(0, -1)
+function kindOf(path: string, slash: number, ending: string): DocumentKind {
+  if (path.startsWith('_index', slash + 1) && splitLanguage(stemOf(path, ending)).name === '_index')
+    return 'section'
+  if (path.startsWith('pages/')) return 'page'
+  return path.startsWith('authors/') && slash === 'authors'.length ? 'author' : 'article'
+}
+
+/** The file's name without its ending. */
+function stemOf(path: string, ending: string): string {
+  return path.slice(path.lastIndexOf('/') + 1, path.length - ending.length)
+}
+
+/** `index.fr` is `index` in French. */
+function splitLanguage(stem: string): { readonly name: string; readonly lang?: string } {
   const language = /^(.+)\.([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)$/.exec(stem)
-  const lang = language && isLanguage(language[2]!) ? canonicalLanguage(language[2]!) : undefined
-  const name = lang === undefined ? stem : language![1]!
+  return language && isLanguage(language[2]!)
+    ? { name: language[1]!, lang: canonicalLanguage(language[2]!) }
+    : { name: stem }
+}
+
+/** @param path of a document. */
+export function readFacts(path: string, rules: FileRules): FileFacts {
+  const slash = path.lastIndexOf('/')
+  const lower = path.toLowerCase()
+  const ending = rules.endings.find(candidate => lower.endsWith(candidate)) ?? ''
+  const kind = kindOf(path, slash, ending)
+  const { name, lang } = splitLanguage(stemOf(path, ending))
+  const folders = path.split('/').slice(0, -1)
   const draft = folders.some(folder => folder === '_drafts' || folder === 'drafts')
-  const common = { draft, ...(lang === undefined ? {} : { lang }) }
-  if (name === '_index') return { kind: 'section', slug: '', ...common }
-  if (parts[0] === 'pages' && folders.length > 0) {
+  const common = { kind, draft, ...(lang === undefined ? {} : { lang }) }
+  if (kind === 'section') return { ...common, slug: '' }
+  if (kind === 'page') {
     const inside = [...folders.slice(1), ...(name === 'index' ? [] : [name])]
-    return { kind: 'page', slug: inside.map(slugify).join('/'), ...common }
+    return { ...common, slug: inside.map(slugify).join('/') }
   }
-  if (parts[0] === 'authors' && folders.length === 1)
-    return { kind: 'author', slug: slugify(name), ...common }
+  if (kind === 'author') return { ...common, slug: slugify(name) }
   const bundle = name === 'index' && folders.length > 0
   const own = bundle ? folders.at(-1)! : name
   const dated = /^([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?:[-_ T]+|$)(.*)$/.exec(own)
   const slug = slugify(dated ? dated[2]! : own)
   const date = (dated && dayOf(dated[1]!)) ?? dateOfFolders(folders)
   return {
-    kind: 'article',
+    ...common,
     // A number alone names nothing: two bundles called `1` would meet at one address.
     slug: /^[0-9]*$/.test(slug) && bundle ? '' : slug,
     ...(date ? { date } : {}),
-    ...common,
   }
 }
 

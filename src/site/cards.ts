@@ -38,7 +38,7 @@ export function refsOfModel(model: Model): CardRefs {
 export function createCards(model: Model, refs: CardRefs, resolutions: Resolutions): Cards {
   const { library, memory, options, rows } = model
   const stamps = stampCards(model, refs, resolutions)
-  const cards: (Card | undefined)[] = []
+  const cards = new Map<number, Card>()
   const source = {
     cardDigest: (n: number) => hexOf(stamps.high[n]!, stamps.low[n]!),
     cardData(n: number): CardData {
@@ -70,11 +70,18 @@ export function createCards(model: Model, refs: CardRefs, resolutions: Resolutio
   return {
     stamps,
     card(n) {
-      cards[n] ??= new Card(source, n)
-      return cards[n]
+      const known = cards.get(n)
+      if (known) return known
+      if (cards.size >= mostCards) cards.clear()
+      const card = new Card(source, n)
+      cards.set(n, card)
+      return card
     },
   }
 }
+
+/** Cards that are kept with their data. Those of an archive would take a gigabyte. */
+const mostCards = 10_000
 
 /** Some archives carry a last change from before the publication: it says nothing. */
 function updatedOf(library: Library, row: number, updated: number, published: number): CardData['updated'] {

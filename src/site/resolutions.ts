@@ -51,6 +51,12 @@ export const question = {
   public: (path: string): number => hashText(`p:${path}`),
 } as const
 
+/** Whether the answers are those of the document's own text: links to other hosts, and nothing else. */
+export function standsAlone({ resolution, questions }: Resolved): boolean {
+  const { image, media, pending, diagnostics } = resolution
+  return questions.size === 0 && !image && media.length + pending.length + diagnostics.length === 0
+}
+
 export interface Resolved {
   readonly resolution: Resolution
   readonly questions: ReadonlySet<number>
@@ -148,6 +154,9 @@ function noteMedia(media: MediaIndex, questions: Set<number>): MediaIndex {
 export interface Resolutions {
   has(row: number): boolean
   set(row: number, resolved: Resolved): void
+  /** Notes that a row's answers come from its own text alone, so that nothing is kept of them. */
+  setAlone(row: number): void
+  isAlone(row: number): boolean
   get(row: number): Resolution
   /** Digest of the values, and of the picture, in halves; 0 for nothing. */
   readonly valuesHigh: (row: number) => number
@@ -172,9 +181,13 @@ export interface SavedResolutions {
   readonly media: SavedLists<Uint32Array>
   readonly stamps: Uint32Array
   readonly questions: SavedLists<Uint32Array>
-  /** Entry of each row; -1 for none. */
+  /** Entry of each row; `none` or `alone` where there is none. */
   readonly entries: Int32Array
 }
+
+/** In place of an entry: nothing was resolved; there was nothing to keep. */
+const none = -1
+const alone = -2
 
 export function createResolutions(saved?: SavedResolutions): Resolutions {
   const texts = createTextColumn(saved?.texts)
@@ -186,17 +199,22 @@ export function createResolutions(saved?: SavedResolutions): Resolutions {
   const questions = createListColumn(Uint32Array, saved?.questions)
   // Written to by row; what was kept stays as it is.
   const entries = createNumberColumn(Int32Array, saved?.entries.slice())
-  const entryOf = (row: number): number => (row < entries.length ? entries.get(row) : -1)
+  const entryOf = (row: number): number => (row < entries.length ? entries.get(row) : none)
+  const put = (row: number, entry: number): void => {
+    while (entries.length <= row) entries.push(none)
+    entries.set(row, entry)
+  }
   const stampOf = (part: number) => (row: number) => {
     const entry = entryOf(row)
     return entry < 0 ? 0 : stamps.get(entry * 4 + part)
   }
   return {
-    has: row => entryOf(row) >= 0,
+    has: row => entryOf(row) !== none,
+    isAlone: row => entryOf(row) === alone,
+    setAlone: row => put(row, alone),
     set(row, { resolution, questions: asked }) {
       const { values, image, media, pending, diagnostics } = resolution
-      while (entries.length <= row) entries.push(-1)
-      entries.set(row, texts.length)
+      put(row, texts.length)
       texts.push(JSON.stringify([values, image ?? null, pending, diagnostics]))
       speaks.push(pending.length + diagnostics.length > 0 ? 1 : 0)
       mediaIds.push(media.map(path => mediaNames.id(path)))
@@ -266,14 +284,15 @@ export function createResolutions(saved?: SavedResolutions): Resolutions {
           media: mediaIds.saved(),
           stamps: stamps.view(),
           questions: questions.saved(),
-          entries: entries.view().map((entry, row) => (wanted(row) ? entry : -1)),
+          entries: entries.view().map((entry, row) => (wanted(row) ? entry : none)),
         }
       }
-      const columns = new Int32Array(rows.length).fill(-1)
+      const columns = new Int32Array(rows.length).fill(none)
       const entriesKept: number[] = []
       for (let n = 0; n < rows.length; n++) {
         const entry = entryOf(rows[n]!)
-        if (entry >= 0 && wanted(rows[n]!)) columns[n] = entriesKept.push(entry) - 1
+        if (entry === none || !wanted(rows[n]!)) continue
+        columns[n] = entry === alone ? alone : entriesKept.push(entry) - 1
       }
       const kept = Uint32Array.from(entriesKept)
       const keptStamps = new Uint32Array(kept.length * 4)

@@ -10,6 +10,7 @@ import {
   type Resolutions,
   resolveDocument,
   type SavedResolutions,
+  standsAlone,
 } from './resolutions.js'
 import type { SitePath } from './urls.js'
 
@@ -52,7 +53,9 @@ export function resolveAll(
   const resolve = (row: number): void => {
     const picture = (flags[row]! & Flag.image) === 0 ? undefined : library.rest(row).image
     const origin = { file: library.path(row), path: memory.address.get(row) }
-    resolutions.set(row, resolveDocument(origin, library.slots(row), { picture, field: 'image' }, context))
+    const resolved = resolveDocument(origin, library.slots(row), { picture, field: 'image' }, context)
+    if (standsAlone(resolved)) resolutions.setAlone(row)
+    else resolutions.set(row, resolved)
   }
   for (const row of stale) resolve(row)
   for (const row of rows) {

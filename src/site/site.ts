@@ -13,7 +13,7 @@ import { collectDocuments, createLinkIndex, type PageAddress, sectionPath } from
 import type { Entity } from './entities.js'
 import { type FrontFile, type FrontResult, fillFront } from './front-page.js'
 import { collectMembers, collectMonths, type Group, type Month } from './groups.js'
-import type { LinkContext } from './links.js'
+import { type LinkContext, resolveSlots } from './links.js'
 import type { MediaFile, MediaIndex } from './media.js'
 import type { Model } from './model.js'
 import type { SiteOptions } from './options.js'
@@ -213,6 +213,11 @@ export function buildSite(model: Model, parts: SiteParts): BuiltSite {
     } else if (!section.draft && section.lang === undefined) sections.set(path, withBody(section, path))
   }
 
+  const slotsOf = (row: number): readonly SlotValue[] => {
+    if (!resolutions.isAlone(row)) return resolutions.get(row).values
+    const origin = { file: library.path(row), path: model.path(row) }
+    return resolveSlots(origin, library.slots(row), context).values
+  }
   let articles: readonly Card[] | undefined
   const regionPlaces = new Map(regions.map((group, place) => [group.entity.number, place]))
   const rest = (n: number) => library.rest(rows[n]!)
@@ -241,7 +246,7 @@ export function buildSite(model: Model, parts: SiteParts): BuiltSite {
     updated: n => Math.max(model.instants[n]!, updatedAt[rows[n]!]! || Number.NEGATIVE_INFINITY),
     locator: n => library.locator(rows[n]!),
     digest: n => library.digest(rows[n]!),
-    slots: n => resolutions.get(rows[n]!).values,
+    slots: n => slotsOf(rows[n]!),
     template: n => rest(n).template,
     aliases: n => ((flagsOf(n) & Flag.aliases) === 0 ? [] : (rest(n).aliases ?? [])),
     excluded: (n, from) => (flagsOf(n) & excludedFlag(from)) !== 0,

@@ -1,7 +1,7 @@
 // A library of a few texts, parsed by the real parser, as the model sees it; its terms lie in memory.
 
 import type { Parser } from '../../src/content/context.js'
-import { classify, defaultEndings } from '../../src/content/file-name.js'
+import { classify, defaultEndings, readFacts } from '../../src/content/file-name.js'
 import {
   createLibrary,
   type OpenLibrary,
@@ -39,7 +39,7 @@ export async function createDesk(): Promise<Desk> {
       if (file.class !== 'document') return -1
       const { document } = await parseDocument(
         { path, bytes: encoder.encode(text) },
-        file.facts,
+        readFacts(path, { endings: defaultEndings }),
         file.html,
         `content/${path}`,
         parser,

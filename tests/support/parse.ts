@@ -2,7 +2,7 @@
 import { lineStarts, positionAt } from '../../src/base/lines.js'
 import type { Article, ParsedDocument } from '../../src/content/article.js'
 import type { ContentOptions } from '../../src/content/context.js'
-import { classify, defaultEndings } from '../../src/content/file-name.js'
+import { classify, defaultEndings, readFacts } from '../../src/content/file-name.js'
 import { splitFrontMatter } from '../../src/content/front-matter.js'
 import { type Parsed, parseDocument } from '../../src/content/parse.js'
 import { findInFrontMatter } from '../../src/content/positions.js'
@@ -42,7 +42,13 @@ export async function parseText(text: string | Uint8Array, options: ParseOptions
     options: { fields: {}, proseDates: false, ...options.content },
   }
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text
-  return parseDocument({ path, bytes }, file.facts, file.html, `content/${path}`, parser)
+  return parseDocument(
+    { path, bytes },
+    readFacts(path, { endings: defaultEndings }),
+    file.html,
+    `content/${path}`,
+    parser,
+  )
 }
 
 /** The article of a text that must give one. */

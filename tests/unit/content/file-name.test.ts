@@ -6,6 +6,7 @@ import {
   dateOfAddress,
   defaultEndings,
   isLanguage,
+  readFacts,
 } from '../../../src/content/file-name.js'
 import { checkRows } from '../../support/rows.js'
 
@@ -15,7 +16,8 @@ const day = (date: WrittenDate | undefined) => (date ? new Date(date.wall).toISO
 function show(path: string, endings: readonly string[] = defaultEndings): string {
   const file = classify(path, { endings })
   if (file.class !== 'document') return file.class
-  const { kind, slug, date, lang, draft } = file.facts
+  const { kind, slug, date, lang, draft } = readFacts(path, { endings })
+  expect(kind).toBe(file.kind)
   if (date) expect(date).toMatchObject({ offset: null, dayOnly: true })
   return [
     kind,

@@ -8,6 +8,7 @@ import {
   type Resolution,
   type Resolutions,
   resolveDocument,
+  standsAlone,
 } from '../../../src/site/resolutions.js'
 
 const context: LinkContext = {
@@ -31,6 +32,21 @@ const none = { picture: undefined, field: 'image' }
 const link = (target: string) => ({ kind: 'link', target, offset: 3 }) as const
 const image = (target: string) => ({ kind: 'image', target, offset: 3 }) as const
 
+describe('answers that need not be kept', () => {
+  test.each([
+    ['a link to another site', [link('https://a.example/')], none, true],
+    ['a place of its own page', [link('#part')], none, true],
+    ['nothing', [], none, true],
+    ['an article', [link('there.md')], none, false],
+    ['an address of this site', [link('/x/')], none, false],
+    ['a picture', [image('map.png')], none, false],
+    ['a picture in the front matter', [], { ...none, picture: { src: 'https://a.example/a.png' } }, false],
+    ['a link that is refused', [link('javascript:alert(1)')], none, false],
+  ] as const)('%s', (_, slots, picture, alone) => {
+    expect(standsAlone(resolveDocument(origin, slots, picture, context))).toBe(alone)
+  })
+})
+
 describe('one document', () => {
   const questions = (...slots: Parameters<typeof resolveDocument>[1]) =>
     [...resolveDocument(origin, slots, none, context).questions].sort()
@@ -49,6 +65,7 @@ describe('one document', () => {
         file('news/gone.md/_index.md'),
         content('news/gone.md'),
         name('gone.md'),
+        question.names,
       ],
     ],
     ['an address of this site', [link('/x/')], [file('x/'), address('/x/')]],

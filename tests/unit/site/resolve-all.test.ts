@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { OpenLibrary } from '../../../src/content/library.js'
-import type { Diagnostic } from '../../../src/diagnostics/diagnostic.js'
 import type { MediaFile } from '../../../src/site/media.js'
 import type { Model } from '../../../src/site/model.js'
 import { noRelated } from '../../../src/site/related-lists.js'
@@ -47,7 +46,10 @@ function pastOf({ model, resolutions, others }: Built): SitePast {
   })
 }
 
-/** Files whose answers were made, not kept: each is an entry of its own. */
+/** It asks for all names, for its suggestion. */
+const broken = 'links-nowhere.md'
+
+/** Files whose answers were made, not kept: each is an entry of its own. The broken link has a test of its own. */
 function resolvedAgain(built: Built, past: SitePast): string[] {
   const { entries } = built.resolutions.saved(() => true)
   const { library, memory } = built.model
@@ -55,17 +57,17 @@ function resolvedAgain(built: Built, past: SitePast): string[] {
   return Array.from(entries.keys())
     .filter(row => entries[row]! >= 0 && entries[row] !== (kept[row] ?? -1))
     .map(row => library.path(row))
+    .filter(path => path !== broken)
     .sort()
 }
 
-/** The answers of all visible rows. Suggestions are left out: names of files that a broken link might have
- *  meant are not asked again when one comes or goes. */
-function answersOf({ model, resolutions }: Built): unknown {
-  const plain = ({ suggestion: _, ...diagnostic }: Diagnostic) => diagnostic
-  return Array.from(model.rows, row => {
-    const { diagnostics, ...rest } = resolutions.get(row)
-    return { path: model.library.path(row), ...rest, diagnostics: diagnostics.map(plain) }
-  })
+/** The answers of all visible rows. */
+function answersOf({ model, resolutions, site }: Built): unknown {
+  return Array.from(model.rows, (row, n) => ({
+    path: model.library.path(row),
+    ...resolutions.get(row),
+    values: site.slots(n),
+  }))
 }
 
 const picture = (path: string, from: 'content' | 'public' = 'content'): MediaFile => ({
@@ -116,14 +118,14 @@ type Change = (world: World) => unknown
 
 const toTarget = ['links-address.md', 'links-file.md']
 const withSlots = Object.keys(files)
-  .filter(path => /^(?:links|shows|pictured|outside)/.test(path))
+  .filter(path => /^(?:links|shows|pictured)/.test(path) && path !== broken)
   .sort()
 
 describe('exactly what asked for it is resolved again', () => {
   test.each<[about: string, change: Change, expected: readonly string[], media?: Partial<ChangedMedia>]>([
     ['nothing changed', () => {}, []],
     ['a text without links', put('plain.md', story('title: Other')), []],
-    ['a text with links, alone', put('outside.md', story('', '[y](https://b.example/)')), ['outside.md']],
+    ['a text with links to other sites', put('outside.md', story('', '[y](https://b.example/)')), []],
     ['the text of a target: its headings may be others', put('target.md', story('', 'Text.')), toTarget],
     ['a target that moved', put('target.md', story('slug: moved')), toTarget],
     ['a target that vanished', remove('target.md'), toTarget],
@@ -131,9 +133,9 @@ describe('exactly what asked for it is resolved again', () => {
     ['a target under embargo', put('target.md', story('embargo: 2027-01-01')), toTarget],
     ['a target in error', put('target.md', story('url: https://other.example/')), toTarget],
     ['another file takes its address', put('a/target.md', story('slug: target')), toTarget],
-    ['a file that a link waited for', put('coming.md', story()), ['links-nowhere.md', 'links-pending.md']],
+    ['a file that a link waited for', put('coming.md', story()), ['links-pending.md']],
     ['its address alone', put('b/other.md', story('slug: coming')), ['links-pending.md']],
-    ['its name alone', put('b/coming.md', story('slug: other')), ['links-nowhere.md']],
+    ['its name alone', put('b/coming.md', story('slug: other')), []],
     ['a second file of a name', put('other/named.md', story('slug: x')), ['links-name.md']],
     [
       'a page that moved',
@@ -178,7 +180,8 @@ describe('exactly what asked for it is resolved again', () => {
       world => {
         world.options = optionsOf({ url: 'https://paper.example/base/' })
       },
-      withSlots,
+      // Its address is one of another site now.
+      withSlots.filter(path => path !== 'links-page-address.md'),
     ],
     [
       'where pictures are put: everything',
@@ -194,6 +197,21 @@ describe('exactly what asked for it is resolved again', () => {
     const built = build(world, past, { content: [], public: [], ...media })
     expect(answersOf(built)).toEqual(answersOf(build(world)))
     expect(resolvedAgain(built, past)).toEqual(expected)
+  })
+
+  test.each<[about: string, change: Change, again: boolean]>([
+    ['nothing changed', () => {}, false],
+    ['a file comes', put('b/com-ing.md', story('slug: x')), true],
+    ['a file goes', remove('plain.md'), true],
+    ['a text changes', put('plain.md', story('title: Other')), true],
+  ])('a broken link is looked at again, for its suggestion: %s', async (_, change, again) => {
+    const world = await makeWorld()
+    const past = pastOf(build(world))
+    await change(world)
+    const built = build(world, past)
+    const row = world.library.find(broken)
+    expect(built.resolutions.saved(() => true).entries[row] !== past.resolutions.entries[row]).toBe(again)
+    expect(answersOf(built)).toEqual(answersOf(build(world)))
   })
 
   test('time alone: a target comes out of embargo, and expires', async () => {
