@@ -161,6 +161,9 @@ export function createWorkshop(config: Config, shown: string, files: Files, shel
     // Any thread may render what this one has parsed.
     shelves.bodies.flush()
     shelves.terms.flush()
+    // The native parser's memory is given back by callbacks of the event loop, which a thread that goes from task to
+    // task never turns: nine kilobytes an article stayed (measured with satteri 0.10.5, 100,000 articles, 900 MB).
+    await new Promise(turn => setImmediate(turn))
     const { name, fallback } = parser.markdown.parser
     return { parser: name, ...(fallback === undefined ? {} : { fallback }), files: parsed }
   }

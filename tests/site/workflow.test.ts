@@ -61,6 +61,8 @@ describe('the workflows', () => {
         'bash',
         ['-e', '-c', step.replace('npm ci', 'npm ci --prefer-offline --no-audit --no-fund')],
         clone,
+        // What the runner gives a step to write its outputs to.
+        { GITHUB_OUTPUT: join(clone, '../output') },
       )
       expect(done.code, `${step}\n${done.stdout}\n${done.stderr}`).toBe(0)
     }
