@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { writeCorpus } from './corpus.js'
+import { paperConfig, writeCorpus } from './corpus.js'
 import { writeHugoSite } from './hugo.js'
 import { type Command, compare, median, ratio, type Sample } from './measure.js'
 
@@ -44,10 +44,7 @@ function hasHugo(): boolean {
 function datelineCommand(folder: string, content: string): Command {
   const cwd = join(folder, 'dateline')
   mkdirSync(cwd)
-  writeFileSync(
-    join(cwd, 'dateline.config.mjs'),
-    `export default { title: 'Paper', url: 'https://paper.example/', regions: ['Africa', 'America', 'Asia-Pacific', 'Europe', 'Middle East', 'Polar'] }\n`,
-  )
+  writeFileSync(join(cwd, 'dateline.config.mjs'), paperConfig)
   symlinkSync(content, join(cwd, 'content'))
   return {
     name: 'dateline',

@@ -100,6 +100,9 @@ export function* makeArticles(count: number, seed = 20261124): Iterable<Syntheti
   }
 }
 
+/** The config of a site with such articles. */
+export const paperConfig = `export default { title: 'Paper', url: 'https://paper.example/', regions: ${JSON.stringify(regions)} }\n`
+
 /** Writes the articles of a site. */
 export function writeCorpus(count: number, folder: string): void {
   const made = new Set<string>()

@@ -1,5 +1,6 @@
 // Runs a benchmark written in TypeScript on any Node: bundled by esbuild, then imported.
 //   node bench/start.mjs cold [articles]     cold builds, beside Hugo
+//   node bench/start.mjs push [sizes]        one push, beside git status and cp -r
 //   node bench/start.mjs corpus N FOLDER     writes N synthetic articles
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
