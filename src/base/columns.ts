@@ -1,5 +1,6 @@
 // Growing columns: a text heap, lists of numbers, and interned names. They hold what dateline knows of an
 // archive in a few flat buffers instead of an object an article.
+import type { Stretch } from './stretch.js'
 
 /** Strings one behind the other in one UTF-8 buffer; read back on demand. */
 export interface TextColumn {
@@ -17,53 +18,65 @@ export interface TextColumn {
 }
 
 export interface SavedText {
-  readonly heap: Uint8Array
+  /** Bytes of the rows that were there when the column was opened; read in parts where it lies in a file. */
+  readonly heap: Stretch<Uint8Array>
+  /** Bytes of the rows that came since. */
+  readonly tail: Uint8Array
   readonly ends: Uint32Array
 }
 
 export function createTextColumn(saved?: SavedText): TextColumn {
-  let heap = saved
-    ? Buffer.from(saved.heap.buffer, saved.heap.byteOffset, saved.heap.byteLength)
-    : Buffer.alloc(4096)
-  let used = saved?.heap.length ?? 0
+  const base: Stretch<Uint8Array> = saved?.heap ?? new Uint8Array(0)
+  let tail = saved
+    ? Buffer.from(saved.tail.buffer, saved.tail.byteOffset, saved.tail.byteLength)
+    : Buffer.alloc(0)
+  let used = tail.length
   const ends = createNumberColumn(Uint32Array, saved?.ends)
   const startOf = (row: number): number => (row === 0 ? 0 : ends.get(row - 1))
+  /** Rows lie whole in one of the two. */
+  const bytesOf = (row: number): Uint8Array => {
+    const [from, to] = [startOf(row), ends.get(row)]
+    return to <= base.length ? base.subarray(from, to) : tail.subarray(from - base.length, to - base.length)
+  }
   return {
     get length() {
       return ends.length
     },
     get bytes() {
-      return used
+      return base.length + used
     },
     push(text) {
       const most = text.length * 3
-      if (used + most > heap.length) {
+      if (used + most > tail.length) {
         const size = used + Buffer.byteLength(text)
-        if (size > heap.length) {
-          const larger = Buffer.alloc(Math.max(heap.length * 2, size))
-          heap.copy(larger, 0, 0, used)
-          heap = larger
+        if (size > tail.length) {
+          const larger = Buffer.alloc(Math.max(4096, tail.length * 2, size))
+          tail.copy(larger, 0, 0, used)
+          tail = larger
         }
       }
-      used += heap.write(text, used)
-      ends.push(used)
+      used += tail.write(text, used)
+      ends.push(base.length + used)
     },
     get(row) {
-      return heap.toString('utf8', startOf(row), ends.get(row))
+      const bytes = bytesOf(row)
+      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
     },
     isEmpty: row => startOf(row) === ends.get(row),
-    saved: () => ({ heap: heap.subarray(0, used), ends: ends.view() }),
+    saved: () => ({ heap: base, tail: tail.subarray(0, used), ends: ends.view() }),
     gather(rows) {
       let size = 0
       for (const row of rows) size += ends.get(row) - startOf(row)
-      const copy = Buffer.alloc(size)
+      const copy = new Uint8Array(size)
       const copyEnds = new Uint32Array(rows.length)
       let at = 0
       for (let n = 0; n < rows.length; n++) {
-        at += heap.copy(copy, at, startOf(rows[n]!), ends.get(rows[n]!))
+        const bytes = bytesOf(rows[n]!)
+        copy.set(bytes, at)
+        at += bytes.length
         copyEnds[n] = at
       }
-      return createTextColumn({ heap: copy, ends: copyEnds })
+      return createTextColumn({ heap: copy, tail: new Uint8Array(0), ends: copyEnds })
     },
   }
 }

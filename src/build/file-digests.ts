@@ -36,47 +36,99 @@ export interface SavedDigests {
 const freshMs = 2_000
 
 export function createFileDigests(files: Files, past?: SavedDigests): FileDigests {
-  const old = openTable(past)
-  const now = openTable()
-  const met = new Uint8Array(old.names.length)
+  const names = createTextColumn(past?.names)
+  const hashes = createNumberColumn(Uint32Array, past?.hashes)
+  const high = createNumberColumn(Uint32Array, past?.high)
+  const low = createNumberColumn(Uint32Array, past?.low)
+  const size = createNumberColumn(Float64Array, past?.size)
+  const modifiedMs = createNumberColumn(Float64Array, past?.modifiedMs)
+  const index = createRowIndex(hashes)
+  const known = names.length
+  /** Entries of this build; those of the last one that nobody asked for are not met. */
+  const met = createNumberColumn(Uint8Array, new Uint8Array(known))
+  /** Digests that the last build knew, of entries that have another one now. */
+  const changed = new Map<number, Digest>()
+
+  const find = (name: string): number => index.find(hashText(name), entry => names.get(entry) === name)
+  const digestOf = (entry: number): Digest => {
+    const [first, second] = [high.get(entry), low.get(entry)]
+    return first === 0 && second === 0 ? '' : hexOf(first, second)
+  }
+  function put(entry: number, digest: Digest, bytes: number, modified: number): Digest {
+    const [first, second] = digest === '' ? ([0, 0] as const) : halvesOf(digest)
+    if (high.get(entry) !== first || low.get(entry) !== second) {
+      if (entry < known && !changed.has(entry)) changed.set(entry, digestOf(entry))
+      high.set(entry, first)
+      low.set(entry, second)
+    }
+    size.set(entry, bytes)
+    modifiedMs.set(entry, modified)
+    met.set(entry, 1)
+    return digest
+  }
+  function add(name: string): number {
+    names.push(name)
+    hashes.push(hashText(name))
+    for (const column of [high, low, size, modifiedMs, met]) column.push(0)
+    index.add(names.length - 1)
+    return names.length - 1
+  }
+
   return {
     of(name, file) {
-      const entry = old.find(name)
-      const known = now.find(name)
-      if (known >= 0) return now.digest(known)
+      const entry = find(name)
+      if (entry >= 0 && met.get(entry) === 1) return digestOf(entry)
       // Git vouches for nearly all.
-      if (file.digest !== undefined) {
-        if (entry >= 0) met[entry] = 1
-        now.push(name, file.digest, Number.NaN, Number.NaN)
-        return file.digest
-      }
+      if (file.digest !== undefined)
+        return put(entry < 0 ? add(name) : entry, file.digest, Number.NaN, Number.NaN)
       const stat = files.stat(file.absolute)
       if (!stat) return undefined
       const kept =
         entry >= 0 &&
-        old.size.get(entry) === stat.size &&
-        old.modifiedMs.get(entry) === stat.modifiedMs &&
+        size.get(entry) === stat.size &&
+        modifiedMs.get(entry) === stat.modifiedMs &&
         stat.modifiedMs + freshMs < past!.savedMs
-      const digest = kept ? old.digest(entry) : readDigest(files, file.absolute)
+      const digest = kept ? digestOf(entry) : readDigest(files, file.absolute)
       if (digest === undefined) return undefined
-      if (entry >= 0) met[entry] = 1
-      now.push(name, digest, stat.size, stat.modifiedMs)
-      return digest
+      return put(entry < 0 ? add(name) : entry, digest, stat.size, stat.modifiedMs)
     },
     correct(name, digest) {
-      const entry = now.find(name)
-      if (entry >= 0) now.set(entry, digest)
+      const entry = find(name)
+      // Where it is another one the file changed while it was looked at, whatever its time says.
+      if (entry >= 0 && digestOf(entry) !== digest) put(entry, digest, Number.NaN, Number.NaN)
     },
     before(name) {
-      const entry = old.find(name)
-      return entry < 0 ? undefined : old.digest(entry)
+      const entry = find(name)
+      return entry < 0 || entry >= known ? undefined : (changed.get(entry) ?? digestOf(entry))
     },
     missing() {
-      const names: string[] = []
-      for (let entry = 0; entry < met.length; entry++) if (met[entry] === 0) names.push(old.names.get(entry))
-      return names
+      const gone: string[] = []
+      for (let entry = 0; entry < known; entry++) if (met.get(entry) === 0) gone.push(names.get(entry))
+      return gone
     },
-    saved: nowMs => now.saved(nowMs),
+    saved(savedMs) {
+      const present = met.view()
+      if (!present.includes(0))
+        return {
+          savedMs,
+          names: names.saved(),
+          hashes: hashes.view(),
+          high: high.view(),
+          low: low.view(),
+          size: size.view(),
+          modifiedMs: modifiedMs.view(),
+        }
+      const rows = Uint32Array.from(present.keys()).filter(entry => present[entry] === 1)
+      return {
+        savedMs,
+        names: names.gather(rows).saved(),
+        hashes: hashes.gather(rows).view(),
+        high: high.gather(rows).view(),
+        low: low.gather(rows).view(),
+        size: size.gather(rows).view(),
+        modifiedMs: modifiedMs.gather(rows).view(),
+      }
+    },
   }
 }
 
@@ -87,49 +139,5 @@ function readDigest(files: Files, path: string): Digest | undefined {
   } catch {
     // Whoever needs the file says why it cannot be read.
     return ''
-  }
-}
-
-function openTable(saved?: SavedDigests) {
-  const names = createTextColumn(saved?.names)
-  const hashes = createNumberColumn(Uint32Array, saved?.hashes)
-  const high = createNumberColumn(Uint32Array, saved?.high)
-  const low = createNumberColumn(Uint32Array, saved?.low)
-  const size = createNumberColumn(Float64Array, saved?.size)
-  const modifiedMs = createNumberColumn(Float64Array, saved?.modifiedMs)
-  const index = createRowIndex(hashes)
-  const put = (digest: Digest): readonly [number, number] => (digest === '' ? [0, 0] : halvesOf(digest))
-  return {
-    names,
-    size,
-    modifiedMs,
-    find: (name: string): number => index.find(hashText(name), entry => names.get(entry) === name),
-    digest: (entry: number): Digest => hexOf(high.get(entry), low.get(entry)),
-    push(name: string, digest: Digest, bytes: number, modified: number): void {
-      const [first, second] = put(digest)
-      names.push(name)
-      hashes.push(hashText(name))
-      high.push(first)
-      low.push(second)
-      size.push(bytes)
-      modifiedMs.push(modified)
-      index.add(names.length - 1)
-    },
-    set(entry: number, digest: Digest): void {
-      const [first, second] = put(digest)
-      high.set(entry, first)
-      low.set(entry, second)
-      // Whatever its time says, it changed while it was looked at.
-      modifiedMs.set(entry, Number.NaN)
-    },
-    saved: (savedMs: number): SavedDigests => ({
-      savedMs,
-      names: names.saved(),
-      hashes: hashes.view(),
-      high: high.view(),
-      low: low.view(),
-      size: size.view(),
-      modifiedMs: modifiedMs.view(),
-    }),
   }
 }

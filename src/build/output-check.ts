@@ -3,12 +3,14 @@
 import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import type { Stretch } from '../base/stretch.js'
 import type { SavedTable } from './page-table.js'
 
 /** Plain data and shared memory, ready to cross to a thread. */
 export interface CheckWork {
   readonly out: string
-  readonly heap: Uint8Array
+  readonly heap: Stretch<Uint8Array>
+  readonly tail: Uint8Array
   readonly ends: Uint32Array
   readonly size: Float64Array
   readonly modifiedMs: Float64Array
@@ -65,14 +67,20 @@ function inThread(work: CheckWork): Promise<void> {
 }
 
 /** Takes the next files that nobody has looked at; false when there are none. */
-export function checkPortion({ out, heap, ends, size, modifiedMs, flags, next }: CheckWork): boolean {
+export function checkPortion({ out, heap, tail, ends, size, modifiedMs, flags, next }: CheckWork): boolean {
   const from = Atomics.add(next, 0, portion)
   const to = Math.min(ends.length, from + portion)
   if (from >= to) return false
-  const text = Buffer.from(heap.buffer, heap.byteOffset, heap.byteLength)
+  const end = ends[to - 1]!
+  const start = from === 0 ? 0 : ends[from - 1]!
+  // The names of the portion, from both parts.
+  const text = Buffer.concat([
+    heap.subarray(Math.min(start, heap.length), Math.min(end, heap.length)),
+    tail.subarray(Math.max(0, start - heap.length), Math.max(0, end - heap.length)),
+  ])
   const base = join(out, '/')
   for (let entry = from; entry < to; entry++) {
-    const file = text.toString('utf8', entry === 0 ? 0 : ends[entry - 1]!, ends[entry]!)
+    const file = text.toString('utf8', (entry === 0 ? 0 : ends[entry - 1]!) - start, ends[entry]! - start)
     const stat = fs.statSync(base + file, { throwIfNoEntry: false })
     if (stat && stat.size === size[entry] && stat.mtimeMs === modifiedMs[entry] && stat.isFile())
       flags[entry] = 1

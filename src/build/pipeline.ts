@@ -2,7 +2,7 @@
 // an earlier build kept goes into a step and makes it short; it never changes what comes out.
 import { basename, dirname, join, resolve } from 'node:path'
 import { digestValue } from '../base/digest.js'
-import { LostTerms } from '../content/library.js'
+import { LostStore } from '../base/stretch.js'
 import type { FieldSources } from '../content/names.js'
 import { type Diagnostic, error, hasErrors, warning } from '../diagnostics/diagnostic.js'
 import { fileOutputs } from '../outputs/files.js'
@@ -30,20 +30,32 @@ import { planShelves } from './shelves.js'
 import { openShop } from './shop.js'
 import { buildSources, type SourceInput } from './sources.js'
 import { assumeStanding, type KeptOutput, readStanding } from './standing.js'
-import { readBoot, type SavedSite } from './store.js'
+import { readBoot, type SavedSite, withoutRecord } from './store.js'
 import { reasonOf } from './tasks.js'
 import { loadTheme } from './theme.js'
 import { readUnsure } from './unchanged.js'
 import { runWidgets } from './widgets.js'
 import { commit, openTarget, type Target } from './write.js'
 
-export async function runBuild(options: BuildOptions, beginning: Beginning): Promise<BuildResult> {
+export function runBuild(options: BuildOptions, beginning: Beginning): Promise<BuildResult> {
+  return runOnce(options, beginning, run => run.steps())
+}
+
+/** What was kept may turn out to be damaged only when it is looked at: then everything is made anew. */
+async function runOnce<T>(
+  options: BuildOptions,
+  beginning: Beginning,
+  act: (run: ReturnType<typeof createRun>) => Promise<T>,
+): Promise<T> {
   const run = createRun(options, beginning)
   try {
-    return await run.steps()
+    return await act(run)
+  } catch (cause) {
+    if (!(cause instanceof LostStore) || !beginning.store.record) throw cause
   } finally {
     await run.close()
   }
+  return runOnce(options, { ...beginning, output: undefined, store: withoutRecord(beginning.store) }, act)
 }
 
 export async function runInspection<T>(
@@ -60,14 +72,11 @@ export async function runPreparation<T>(
   beginning: Beginning,
   look: (prepared: Prepared) => T,
 ): Promise<Inspection<T>> {
-  const run = createRun({ ...options, write: false }, beginning)
-  try {
+  return runOnce({ ...options, write: false }, beginning, async run => {
     const prepared = await run.prepare()
     const reports = await run.reports()
     return prepared ? { value: look(prepared), reports, ok: !run.failed() } : { reports, ok: false }
-  } finally {
-    await run.close()
-  }
+  })
 }
 
 export type Prepared = NonNullable<Awaited<ReturnType<ReturnType<typeof createRun>['prepare']>>>
@@ -121,7 +130,7 @@ function createRun(options: BuildOptions, beginning: Beginning) {
       step,
       progress,
     }
-    const sources = await buildAgainIfLost(input, past)
+    const sources = await buildWithOneParser(input, past)
     report(sources.diagnostics)
 
     const { site } = sources
@@ -148,14 +157,10 @@ function createRun(options: BuildOptions, beginning: Beginning) {
     return { loaded, sources, pages, outputs, surroundings, shop, scratch, kept, keeps, git, unsure }
   }
 
-  /** What was kept may turn out to be damaged only when it is read: then everything is made anew. */
-  async function buildAgainIfLost(input: Omit<SourceInput, 'past'>, past: SavedSite | undefined) {
-    try {
-      const sources = await buildSources({ ...input, past })
-      if (!sources.unusable) return sources
-    } catch (cause) {
-      if (!(cause instanceof LostTerms)) throw cause
-    }
+  /** Files parsed by another parser than the kept ones: then all are parsed again. */
+  async function buildWithOneParser(input: Omit<SourceInput, 'past'>, past: SavedSite | undefined) {
+    const sources = await buildSources({ ...input, past })
+    if (!sources.unusable) return sources
     return buildSources({ ...input, past: past && { ...past, parse: { ...past.parse, key: undefined } } })
   }
 

@@ -1,4 +1,5 @@
 // Related lists of all articles: what changed is ranked, in threads when that is much; then what editors pinned.
+import type { Stretch } from '../base/stretch.js'
 import type { Base } from '../related/postings.js'
 import type { RelatedOptions } from '../related/rank.js'
 import { planRelated, type RelatedPlan, type RelatedState, takeRanked } from '../related/update.js'
@@ -36,18 +37,19 @@ export async function rankAll(input: RankInput): Promise<RankedAll> {
   if (options.limit === 0 || size === 0) return { lists: noRelated(size), ranked: 0 }
   const plan = planRelated(relatedInput(model, editorial), options, input.key, input.past)
   const total = plan.stale.length
-  await runAll(shop.pool(total), rankTasks(plan), (ranked, task) => {
+  const pool = shop.pool(total)
+  await runAll(pool, rankTasks(plan, pool.threads > 0), (ranked, task) => {
     takeRanked(plan.state, ranked)
     input.onProgress(task.seats.length, total)
   })
   return { lists: collectLists(plan, editorial, options.limit), ranked: total, plan }
 }
 
-function* rankTasks(plan: RelatedPlan): Iterable<RankTask> {
+function* rankTasks(plan: RelatedPlan, inThreads: boolean): Iterable<RankTask> {
   const { index, context, stale, state } = plan
   const widths = new Map<number, number>()
   for (const seat of stale) widths.set(monthOf(index.instant(seat)), context.width(seat))
-  const base = stale.length > batchSize ? inSharedMemory(index.base) : index.base
+  const base = inThreads ? inSharedMemory(index.base) : index.base
   for (let start = 0; start < stale.length; start += batchSize) {
     yield {
       kind: 'rank',
@@ -65,7 +67,8 @@ function* rankTasks(plan: RelatedPlan): Iterable<RankTask> {
 
 /** An index that was kept was read into memory of this thread's own; copied once, not once a task. */
 function inSharedMemory(base: Base): Base {
-  const share = <A extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(array: A): A => {
+  const share = <A extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(held: Stretch<A>): A => {
+    const array = held.subarray(0, held.length)
     if (array.buffer instanceof SharedArrayBuffer) return array
     const type = array.constructor as new (buffer: SharedArrayBuffer) => A
     const copy = new type(new SharedArrayBuffer(array.byteLength))

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Digest, digestText } from '../base/digest.js'
 import type { SavedLibrary } from '../content/library.js'
+import { baseStretches } from '../related/postings.js'
 import type { RelatedState } from '../related/update.js'
 import type { SavedMemory } from '../site/memory.js'
 import type { SitePast } from '../site/resolve-all.js'
@@ -28,6 +29,8 @@ export interface SavedSite {
 
 export interface Generation {
   readonly number: number
+  /** Names of files of earlier generations that hold parts of it. */
+  readonly needs: readonly string[]
   /** ms since 1970: the clock of the build. */
   readonly now: number
 }
@@ -72,11 +75,14 @@ export interface Store {
 
 const recordName = 'record.json'
 const format = 1
+/** Large members of a site of which a push looks at parts only. */
+const stretches: ReadonlySet<string> = new Set(['heap', ...baseStretches])
 
 export function openStore(files: Files, root: string, engine: Digest): Store {
   const folder = join(root, '.dateline', 'store')
   const record = readRecord(files, folder, engine)
-  const pathOf = (kind: 'site' | 'pages', { number }: Generation) => join(folder, `${kind}-${number}.bin`)
+  const pathOf = (kind: 'site' | 'pages', { number }: Pick<Generation, 'number'>) =>
+    join(folder, `${kind}-${number}.bin`)
   return {
     folder,
     record,
@@ -85,18 +91,30 @@ export function openStore(files: Files, root: string, engine: Digest): Store {
     readSite: (generation = record?.last) =>
       generation && (readOrNothing(files, pathOf('site', generation)) as SavedSite | undefined),
     save(made, now, site, pages) {
-      const last = { number: (record?.last.number ?? 0) + 1, now }
-      writeContainer(files, pathOf('site', last), site)
-      writeContainer(files, pathOf('pages', last), pages)
+      const number = (record?.last.number ?? 0) + 1
+      const { needs } = writeContainer(files, pathOf('site', { number }), site, stretches)
+      writeContainer(files, pathOf('pages', { number }), pages)
+      const last = { number, now, needs }
       const whole: StoreRecord = { ...made, engine, last, ...(record ? { previous: record.last } : {}) }
       const text = JSON.stringify({ format, record: whole })
       files.writePieces(join(folder, recordName), [Buffer.from(`${digestText(text)}\n${text}`)])
-      for (const entry of files.list(folder) ?? []) {
-        const number = /^(?:site|pages)-(\d+)\.bin(?:\.new)?$/.exec(entry.name)?.[1]
-        if (number !== undefined && Number(number) !== last.number && Number(number) !== record?.last.number)
-          files.remove(join(folder, entry.name))
-      }
+      const generations = record ? [last, record.last] : [last]
+      const stays = new Set(
+        generations.flatMap(({ number: n, needs: others }) => [`site-${n}.bin`, `pages-${n}.bin`, ...others]),
+      )
+      for (const { name } of files.list(folder) ?? [])
+        if (/^(?:site|pages)-\d+\.bin/.test(name) && !stays.has(name)) files.remove(join(folder, name))
     },
+  }
+}
+
+/** The same store with nothing usable in it. */
+export function withoutRecord(store: Store): Store {
+  return {
+    ...store,
+    record: undefined,
+    readPages: () => undefined,
+    readSite: () => undefined,
   }
 }
 

@@ -15,6 +15,7 @@ import type { WrittenDate } from '../base/dates.js'
 import { digestText } from '../base/digest.js'
 import { createRowIndex } from '../base/row-index.js'
 import { halvesOf, hashText, hexOf } from '../base/stamp.js'
+import { LostStore } from '../base/stretch.js'
 import type { Body, Slot } from '../markdown/body.js'
 import type { TermCounts } from '../markdown/terms.js'
 import type { Article, Author, Picture, Section, SitePage } from './article.js'
@@ -141,7 +142,7 @@ export interface Library {
   slots(row: number): readonly SlotTarget[]
   /** Ids in the body, targets of `#…`. */
   ids(row: number): readonly string[]
-  /** @throws LostTerms */
+  /** @throws LostStore */
   terms(row: number): TermCounts
   locator(row: number): Locator
   termsLocator(row: number): Locator
@@ -169,9 +170,6 @@ export interface SavedLibrary {
   readonly numbers: Readonly<Record<NumberName, Numbers>>
   readonly lists: Readonly<Record<ListName, SavedLists<Uint32Array>>>
 }
-
-/** The terms of an article were put away and cannot be read any more. */
-export class LostTerms extends Error {}
 
 const slotKinds = ['link', 'image', 'media'] as const
 const none = Number.NaN
@@ -331,7 +329,7 @@ export function createLibrary(
   }
   function termsOf(row: number): TermCounts {
     const terms = readTerms(getLocator('terms', row))
-    if (!terms) throw new LostTerms('the terms of an article are lost')
+    if (!terms) throw new LostStore('the terms of an article are lost')
     return terms
   }
 

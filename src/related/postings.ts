@@ -2,6 +2,7 @@
 // vector. A seat never changes; an article that changes gets a new one and its old seat is empty. The seats of
 // the base lie by date and are inverted (for each term the seats that have it); those that came since are few
 // and looked through. Every array of the base lies in shared memory, so that threads read it without a copy.
+import type { Stretch } from '../base/stretch.js'
 import { queryTerms, type Vector } from './vectors.js'
 
 export interface Seat {
@@ -26,15 +27,18 @@ export interface Base {
   readonly topicEnds: Uint32Array
   readonly topics: Uint32Array
   readonly vectorEnds: Uint32Array
-  readonly vectorTerms: Uint32Array
-  readonly vectorWeights: Uint16Array
+  readonly vectorTerms: Stretch<Uint32Array>
+  readonly vectorWeights: Stretch<Uint16Array>
   /** Terms of all vectors, rising; term i's postings end at `postingEnds[i]`. */
   readonly terms: Uint32Array
   readonly postingEnds: Uint32Array
   /** Seats, by date; with `beyondQuery` where the term is not among the seat's query terms. */
-  readonly postingSeats: Uint32Array
-  readonly postingWeights: Uint16Array
+  readonly postingSeats: Stretch<Uint32Array>
+  readonly postingWeights: Stretch<Uint16Array>
 }
+
+/** Members of a base of which a push looks at parts only. */
+export const baseStretches = ['vectorTerms', 'vectorWeights', 'postingSeats', 'postingWeights'] as const
 
 /** Mark on a posting: the seat has the term, and does not ask for it. */
 export const beyondQuery = 0x80000000
@@ -56,8 +60,8 @@ export interface RelatedIndex extends SeatView {
 }
 
 export function openIndex(base: Base, added: readonly Seat[]): RelatedIndex {
-  const slice = <A extends Uint32Array | Uint16Array>(array: A, ends: Uint32Array, seat: number): A =>
-    array.subarray(seat === 0 ? 0 : ends[seat - 1], ends[seat]) as A
+  const slice = <A>(array: Stretch<A>, ends: Uint32Array, seat: number): A =>
+    array.subarray(seat === 0 ? 0 : ends[seat - 1]!, ends[seat]!)
   const later = (seat: number): Seat => added[seat - base.size]!
   return {
     base,
@@ -122,7 +126,15 @@ export function buildBase(count: number, seat: (n: number) => Seat): Base {
 /** Terms are numbered by a sort of all of them; two counting passes then fill the postings. */
 function invert(
   count: number,
-  { vectorEnds, vectorTerms, vectorWeights }: Pick<Base, 'vectorEnds' | 'vectorTerms' | 'vectorWeights'>,
+  {
+    vectorEnds,
+    vectorTerms,
+    vectorWeights,
+  }: {
+    readonly vectorEnds: Uint32Array
+    readonly vectorTerms: Uint32Array
+    readonly vectorWeights: Uint16Array
+  },
 ) {
   const sorted = vectorTerms.slice().sort()
   let distinct = 0

@@ -108,13 +108,16 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
     for (let i = 0; i < terms; i++) {
       const weight = vector.weights[i]!
       const [start, end] = postings(vector.terms[i]!)
-      for (let p = firstPosting(base.postingSeats, start, end, low); p < end; p++) {
-        const posting = base.postingSeats[p]!
+      if (start === end) continue
+      const seats = base.postingSeats.subarray(start, end)
+      const weights = base.postingWeights.subarray(start, end)
+      for (let p = firstPosting(seats, low); p < seats.length; p++) {
+        const posting = seats[p]!
         const other = seatOf(posting)
         if (other >= high) break
         if (asked && posting !== other) continue
         if (text[other] === 0 && !small) touched[count++] = other
-        text[other]! += weight * base.postingWeights[p]!
+        text[other]! += weight * weights[p]!
       }
     }
     for (let other = base.size; other < index.size; other++) {
@@ -234,9 +237,9 @@ function round(score: number): number {
   return Math.round(score * 10_000) / 10_000
 }
 
-function firstPosting(seats: Uint32Array, from: number, to: number, least: number): number {
-  let low = from
-  let high = to
+function firstPosting(seats: Uint32Array, least: number): number {
+  let low = 0
+  let high = seats.length
   while (low < high) {
     const middle = (low + high) >> 1
     if (seatOf(seats[middle]!) < least) low = middle + 1

@@ -103,14 +103,15 @@ test('a text column that was saved goes on where it stood; the saved one stays a
 test('a saved text column may lie somewhere in a larger buffer', () => {
   const column = createTextColumn()
   for (const text of ['zwölf', '', 'Boxkämpfer']) column.push(text)
-  const { heap, ends } = column.saved()
-  const large = new Uint8Array(heap.length + 20).fill(65)
-  large.set(heap, 7)
-  const again = createTextColumn({ heap: large.subarray(7, 7 + heap.length), ends })
+  const { tail, ends } = column.saved()
+  const large = new Uint8Array(tail.length + 20).fill(65)
+  large.set(tail, 7)
+  const nothing = new Uint8Array(0)
+  const again = createTextColumn({ heap: nothing, tail: large.subarray(7, 7 + tail.length), ends })
   again.push('jagen')
   expect([0, 1, 2, 3].map(again.get)).toEqual(['zwölf', '', 'Boxkämpfer', 'jagen'])
   // What stands behind it belongs to others.
-  expect(large.subarray(7 + heap.length).every(byte => byte === 65)).toBe(true)
+  expect(large.subarray(7 + tail.length).every(byte => byte === 65)).toBe(true)
 })
 
 test('a number column that was saved goes on; gathered rows are a copy', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { LostStore } from '../../../src/base/stretch.js'
 import {
   createLibrary,
   excludedFlag,
   Flag,
   type Library,
-  LostTerms,
   type OpenLibrary,
   type ShelvedArticle,
 } from '../../../src/content/library.js'
@@ -368,5 +368,5 @@ describe('a library that was kept', () => {
 
 test('terms that are lost are no empty terms', async () => {
   const saved = (await openWith([plain])).saved()
-  expect(() => createLibrary(() => undefined, saved).terms(0)).toThrow(LostTerms)
+  expect(() => createLibrary(() => undefined, saved).terms(0)).toThrow(LostStore)
 })

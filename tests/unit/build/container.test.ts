@@ -1,0 +1,129 @@
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { LostStore, type Stretch } from '../../../src/base/stretch.js'
+import { readContainer, writeContainer } from '../../../src/build/container.js'
+import { createNodeFiles } from '../../../src/build/node-files.js'
+import { makeFolder } from '../../support/site.js'
+
+const files = createNodeFiles()
+const lazy = new Set(['heap'])
+/** Large enough to be read in blocks. */
+const long = Uint32Array.from({ length: 400_000 }, (_, n) => Math.imul(n, 0x9e3779b1) >>> 0)
+
+describe('a container', () => {
+  it('gives back plain values, maps, numbers that JSON does not know, and arrays of every kind', () => {
+    const folder = makeFolder()
+    const number = fc.oneof(
+      fc.double(),
+      fc.constantFrom(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -1),
+    )
+    const array = fc.oneof(
+      fc.uint8Array(),
+      fc.uint16Array(),
+      fc.int16Array(),
+      fc.uint32Array(),
+      fc.int32Array(),
+      fc.float32Array(),
+      fc.float64Array(),
+    )
+    const leaf = fc.oneof(
+      number.filter(value => !Object.is(value, -0) && !Number.isNaN(value)),
+      fc.string(),
+      fc.boolean(),
+      fc.constant(null),
+      array,
+    )
+    const value = fc.dictionary(
+      fc
+        .oneof(fc.constantFrom('$array', '$map', '$$', 'heap'), fc.string())
+        .filter(key => key !== '__proto__'),
+      fc.oneof(
+        leaf,
+        fc.array(leaf),
+        fc.dictionary(fc.constantFrom('a', '$b'), leaf),
+        fc.array(fc.tuple(fc.integer(), leaf)).map(entries => new Map(entries)),
+      ),
+    )
+    fc.assert(
+      fc.property(value, given => {
+        const path = join(folder, 'any.bin')
+        writeContainer(files, path, given, lazy)
+        expect(readContainer(files, path)).toEqual({ ...given })
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('reads a large array in blocks, and names its file instead of writing it again', () => {
+    const folder = makeFolder()
+    const [first, second, third] = ['1.bin', '2.bin', '3.bin'].map(name => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ]
+    expect(writeContainer(files, first, { heap: long, small: new Uint8Array([1, 2]) }, lazy).needs).toEqual(
+      [],
+    )
+    const read = (path: string) =>
+      readContainer(files, path) as { heap: Stretch<Uint32Array>; small: Uint8Array }
+    expect(writeContainer(files, second, { ...read(first), more: 1 }, lazy).needs).toEqual(['1.bin'])
+    expect(writeContainer(files, third, { ...read(second), more: 2 }, lazy).needs).toEqual(['1.bin'])
+    expect(readFileSync(third).length).toBeLessThan(4_000)
+    const { heap, small } = read(third)
+    expect(heap.length).toBe(long.length)
+    expect([...small]).toEqual([1, 2])
+    for (const [from, to] of [
+      [0, 1],
+      [16_383, 16_385],
+      [5, 5],
+      [399_999, 400_000],
+      [100, 300_000],
+      [0, 400_000],
+    ] as const)
+      expect(heap.subarray(from, to)).toEqual(long.subarray(from, to))
+  })
+
+  it.each<[string, (path: string) => void]>([
+    ['cut short', path => truncateSync(path, 40)],
+    ['empty', path => writeFileSync(path, '')],
+    ['of another kind', path => writeFileSync(path, 'something else altogether, longer than a prelude')],
+    ['with a changed header', path => flip(path, 30)],
+    ['with a changed array', path => flip(path, readFileSync(path).length - 3)],
+    [
+      'with an absurd length',
+      path => {
+        const bytes = readFileSync(path)
+        bytes.writeUInt32LE(0xfffffff0, 8)
+        writeFileSync(path, bytes)
+      },
+    ],
+  ])('that is %s reads as nothing', (_, damage) => {
+    const path = join(makeFolder(), 'x.bin')
+    writeContainer(files, path, { a: Float64Array.from([1, 2, 3]) })
+    damage(path)
+    expect(readContainer(files, path)).toBeUndefined()
+  })
+
+  it('that is not there reads as nothing', () => {
+    expect(readContainer(files, join(makeFolder(), 'none.bin'))).toBeUndefined()
+  })
+
+  it('with a damaged block says so when that block is looked at', () => {
+    const path = join(makeFolder(), 'x.bin')
+    writeContainer(files, path, { heap: long }, lazy)
+    flip(path, readFileSync(path).length - 100)
+    const { heap } = readContainer(files, path) as { heap: Stretch<Uint32Array> }
+    expect(heap.subarray(0, 10)).toEqual(long.subarray(0, 10))
+    expect(() => heap.subarray(399_990, 400_000)).toThrow(LostStore)
+    truncateSync(path, 100_000)
+    expect(() => heap.subarray(200_000, 200_001)).toThrow(LostStore)
+  })
+})
+
+function flip(path: string, at: number): void {
+  const bytes = readFileSync(path)
+  bytes[at]! ^= 0x10
+  writeFileSync(path, bytes)
+}
