@@ -27,6 +27,8 @@ export interface Beginning {
   readonly output: CheckedOutput | undefined
   /** Output folder, from the root. */
   readonly out: string
+  /** Why the store cannot be written: then what a build puts away goes elsewhere, and nothing is kept. */
+  readonly aside?: string
   /** Of what was asked for and shapes the result. */
   readonly options: Digest
 }

@@ -1,5 +1,6 @@
 // The whole program on one screen: discover → parse → model → outputs → render → write. Each step is timed. What
 // an earlier build kept goes into a step and makes it short; it never changes what comes out.
+import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { digestValue } from '../base/digest.js'
 import { LostStore } from '../base/stretch.js'
@@ -51,11 +52,23 @@ async function runOnce<T>(
   try {
     return await act(run)
   } catch (cause) {
-    if (!(cause instanceof LostStore) || !beginning.store.record) throw cause
+    const again = beginAgain(cause, beginning)
+    if (!again) throw cause
+    await run.close()
+    return runOnce(options, again, act)
   } finally {
     await run.close()
   }
-  return runOnce(options, { ...beginning, output: undefined, store: withoutRecord(beginning.store) }, act)
+}
+
+/** Where the store stands in the way, the site is built without it. */
+function beginAgain(cause: unknown, beginning: Beginning): Beginning | undefined {
+  const without = { ...beginning, output: undefined, store: withoutRecord(beginning.store) }
+  if (cause instanceof LostStore) return beginning.store.record ? without : undefined
+  const unwritable = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM'].includes(
+    (cause as { code?: string }).code ?? '',
+  )
+  return unwritable && beginning.aside === undefined ? { ...without, aside: reasonOf(cause) } : undefined
 }
 
 export async function runInspection<T>(
@@ -114,7 +127,9 @@ function createRun(options: BuildOptions, beginning: Beginning) {
     fieldSources = config.content.fields
     const theme = loadTheme(files, root)
     report(theme.diagnostics)
-    const keeps = usesStore && options.write !== false && takeStore()
+    const { aside } = beginning
+    if (aside !== undefined) report([warning('DL6005', { reason: aside })])
+    const keeps = usesStore && options.write !== false && aside === undefined && takeStore()
     const { shop, scratch } = await openWorkplace(loaded, keeps)
     const git = await step('discover', () => beginning.git)
     const unsure = git && readUnsure(files, root, git)
@@ -179,7 +194,9 @@ function createRun(options: BuildOptions, beginning: Beginning) {
 
   async function openWorkplace(loaded: LoadedSite, keeps: boolean) {
     const open = () => {
-      const scratch = createScratch(root)
+      const place =
+        beginning.aside === undefined ? join(root, '.dateline', 'tmp') : join(tmpdir(), 'dateline')
+      const scratch = createScratch(place)
       const shop = openShop(loaded, planShelves(store.folder, scratch, keeps), files, options.workers)
       const close = async () => {
         await shop.close()
@@ -246,8 +263,13 @@ function createRun(options: BuildOptions, beginning: Beginning) {
     })
     report(published.diagnostics, published.table ? overLimits(published.table) : [])
     const whole = await result({ prepared, published })
+    const said = diagnostics.length
     if (published.done) await step('keep', () => keep(prepared, published, whole))
-    return { ...whole, ms: wholeMs({ ...noTime, ...ms, total: performance.now() - startedMs }) }
+    return {
+      ...whole,
+      ...(diagnostics.length > said ? { reports: await reports() } : {}),
+      ms: wholeMs({ ...noTime, ...ms, total: performance.now() - startedMs }),
+    }
   }
 
   /** Keeps what the next build can use. That this fails costs the next build time, and is said. */
@@ -258,9 +280,10 @@ function createRun(options: BuildOptions, beginning: Beginning) {
   ): void {
     const { until } = sources.site
     const clock = { now: new Date(now).toISOString(), nextChange: whole.nextChange }
-    files.write(join(root, '.dateline/next-change.json'), `${JSON.stringify(clock)}\n`)
-    if (!keeps || !table) return
     try {
+      if (beginning.aside === undefined)
+        files.write(join(root, '.dateline/next-change.json'), `${JSON.stringify(clock)}\n`)
+      if (!keeps || !table) return
       const record = {
         options: beginning.options,
         tree: sources.listed && git && loaded.module !== undefined ? git.fingerprint : '',
@@ -360,7 +383,7 @@ function createRun(options: BuildOptions, beginning: Beginning) {
     failed: () => hasErrors(diagnostics),
     reports,
     async close() {
-      for (const end of closing.reverse()) await end()
+      for (const end of closing.splice(0).reverse()) await end()
     },
   }
 }

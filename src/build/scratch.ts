@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRunning } from './lock.js'
 
-export function createScratch(root: string): string {
-  const folder = join(root, '.dateline', 'tmp')
+/** @param folder made where it is not there. */
+export function createScratch(folder: string): string {
   mkdirSync(folder, { recursive: true })
   for (const name of readdirSync(folder)) {
     // What a killed build could not clear away.

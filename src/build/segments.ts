@@ -87,7 +87,11 @@ export function openSegments(folders: SegmentFolders, own: number): Segments {
       return crc32(bytes) === check ? bytes : undefined
     },
     close() {
-      flush()
+      try {
+        flush()
+      } catch {
+        // Pieces that matter were flushed when they were made; what is left is of a build that failed.
+      }
       for (const reader of readers.values()) fs.closeSync(reader)
       readers.clear()
       if (writer !== undefined) fs.closeSync(writer)

@@ -30,7 +30,7 @@ export interface Difference {
 export async function verify(options: BuildOptions): Promise<Verdict> {
   const { root, files, store, out } = begin(options)
   const now = options.now ?? store.record?.last.now
-  const scratch = createScratch(root)
+  const scratch = createScratch(join(root, '.dateline', 'tmp'))
   try {
     const { sessions: _, ...asked } = options
     const clean = join(scratch, 'site')
