@@ -15,7 +15,7 @@ export interface DocumentFile {
   /** Where it is read from. */
   readonly absolute: string
   /** As git has it; undefined where git does not vouch for it. */
-  readonly digest?: Digest
+  readonly digest?: Digest | undefined
   readonly kind: DocumentKind
   readonly html: boolean
 }
@@ -23,7 +23,7 @@ export interface DocumentFile {
 export interface FoundFile {
   readonly path: string
   readonly absolute: string
-  readonly digest?: Digest
+  readonly digest?: Digest | undefined
 }
 
 export interface ContentTree {
@@ -57,7 +57,13 @@ export function discoverContent(
     const kind = classify(found.path, rules)
     switch (kind.class) {
       case 'document':
-        documents.push({ ...found, kind: kind.kind, html: kind.html })
+        documents.push({
+          path: found.path,
+          absolute: found.absolute,
+          digest: found.digest,
+          kind: kind.kind,
+          html: kind.html,
+        })
         break
       case 'settings':
         settings.push(found)
@@ -111,22 +117,27 @@ export function discoverFiles(
   let listed = git !== undefined
   const diagnostics: Diagnostic[] = []
   const inside = files.resolve(root)?.path ?? root
-  const entries = git && entriesBelow(git, root, folder)
-  if (entries && entries.length > 0) for (const entry of entries) take(entry)
+  const base = join(folder, sep)
+  const below = git && rangeBelow(git, root, folder)
+  if (below && below.to > below.from) takeAll(git!.entries(), below)
   else visit(folder, '')
   const sorted = sortByPath(found)
-  const single = sorted.filter((file, n) => file.path !== sorted[n - 1]?.path)
-  for (const [n, file] of sorted.entries())
-    if (n > 0 && file.path === sorted[n - 1]!.path)
-      diagnostics.push(error('DL1022', {}, { file: `${shown}/${file.path}` }))
+  const twice = sorted.filter((file, n) => n > 0 && file.path === sorted[n - 1]!.path)
+  for (const { path } of twice) diagnostics.push(error('DL1022', {}, { file: `${shown}/${path}` }))
+  const single = twice.length === 0 ? sorted : sorted.filter(file => !twice.includes(file))
   return { found: single, diagnostics, listed }
 
-  function take(entry: GitEntry & { readonly below: string }): void {
-    if (entry.below.split('/').some(isLeftOut)) return
-    const child = { path: composed(entry.below), absolute: join(folder, entry.below) }
-    if (entry.kind === 'folder') visit(child.absolute, `${entry.below}/`)
-    else if (entry.kind === 'link') follow(child)
-    else found.push(entry.digest === undefined ? child : { ...child, digest: entry.digest })
+  /** Cost: one object a file; an archive has many. */
+  function takeAll(entries: readonly GitEntry[], { from, to, prefix }: Range): void {
+    const leftOut = hidden ? neverReadPath : hiddenPath
+    for (let i = from; i < to; i++) {
+      const { path, digest, kind } = entries[i]!
+      const inside = path.slice(prefix)
+      if (leftOut.test(inside)) continue
+      if (kind === 'folder') visit(base + inside, `${inside}/`)
+      else if (kind === 'link') follow({ path: composed(inside), absolute: base + inside })
+      else found.push({ path: composed(inside), absolute: base + inside, digest })
+    }
   }
 
   function visit(absolute: string, path: string): void {
@@ -161,33 +172,39 @@ export function discoverFiles(
 
 /** What tools and systems leave in folders. */
 const neverRead = new Set(['node_modules', '.git', '.DS_Store', '.dateline'])
+/** The same for whole paths, with and without names that begin with a dot. */
+const neverReadPath = /(?:^|\/)(?:node_modules|\.git|\.DS_Store|\.dateline)(?:\/|$)/
+const hiddenPath = /(?:^|\/)(?:\.|node_modules(?:\/|$))/
 
 /** Most names are ASCII, which has one form. */
 function composed(path: string): string {
   return /^[\u0000-\u007f]*$/.test(path) ? path : path.normalize('NFC')
 }
 
+interface Range {
+  readonly from: number
+  readonly to: number
+  /** Length of what stands before the paths below the folder. */
+  readonly prefix: number
+}
+
 /** Entries below a folder of the root, by a search in the sorted list. Undefined for a folder outside. */
-function entriesBelow(
-  git: GitTree,
-  root: string,
-  folder: string,
-): readonly (GitEntry & { readonly below: string })[] | undefined {
+function rangeBelow(git: GitTree, root: string, folder: string): Range | undefined {
   const inside = relative(root, folder).split('\\').join('/')
   if (inside.startsWith('..') || inside === '') return undefined
-  const prefix = `${inside}/`
   const entries = git.entries()
-  let low = 0
-  let high = entries.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (entries[middle]!.path < prefix) low = middle + 1
-    else high = middle
+  const first = (text: string): number => {
+    let low = 0
+    let high = entries.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (entries[middle]!.path < text) low = middle + 1
+      else high = middle
+    }
+    return low
   }
-  const below: (GitEntry & { readonly below: string })[] = []
-  for (let i = low; i < entries.length && entries[i]!.path.startsWith(prefix); i++)
-    below.push({ ...entries[i]!, below: entries[i]!.path.slice(prefix.length) })
-  return below
+  // '0' is the character after the slash.
+  return { from: first(`${inside}/`), to: first(`${inside}0`), prefix: inside.length + 1 }
 }
 
 function sortByPath(found: FoundFile[]): FoundFile[] {

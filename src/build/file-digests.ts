@@ -8,6 +8,8 @@ import type { FoundFile } from './discover.js'
 import type { Files } from './files.js'
 
 export interface FileDigests {
+  /** Whether a file has the bytes that the last build knew. */
+  compare(name: string, file: FoundFile): 'same' | 'changed' | 'gone'
   /** Undefined for a file that is gone, '' for one that cannot be read. @param name as diagnostics name it. */
   of(name: string, file: FoundFile): Digest | undefined
   /** What was really read of a file, where it was not what `of` said. */
@@ -50,11 +52,9 @@ export function createFileDigests(files: Files, past?: SavedDigests): FileDigest
   const changed = new Map<number, Digest>()
 
   const find = (name: string): number => index.find(hashText(name), entry => names.get(entry) === name)
-  const digestOf = (entry: number): Digest => {
-    const [first, second] = [high.get(entry), low.get(entry)]
-    return first === 0 && second === 0 ? '' : hexOf(first, second)
-  }
-  function put(entry: number, digest: Digest, bytes: number, modified: number): Digest {
+  const isBlank = (entry: number): boolean => high.get(entry) === 0 && low.get(entry) === 0
+  const digestOf = (entry: number): Digest => (isBlank(entry) ? '' : hexOf(high.get(entry), low.get(entry)))
+  function put(entry: number, digest: Digest, bytes: number, modified: number): void {
     const [first, second] = digest === '' ? ([0, 0] as const) : halvesOf(digest)
     if (high.get(entry) !== first || low.get(entry) !== second) {
       if (entry < known && !changed.has(entry)) changed.set(entry, digestOf(entry))
@@ -64,7 +64,6 @@ export function createFileDigests(files: Files, past?: SavedDigests): FileDigest
     size.set(entry, bytes)
     modifiedMs.set(entry, modified)
     met.set(entry, 1)
-    return digest
   }
   function add(name: string): number {
     names.push(name)
@@ -74,23 +73,40 @@ export function createFileDigests(files: Files, past?: SavedDigests): FileDigest
     return names.length - 1
   }
 
+  /** Entry of a file, looked at once a build; -1 when it is gone. */
+  function look(name: string, file: FoundFile): number {
+    let entry = find(name)
+    if (entry >= 0 && met.get(entry) === 1) return entry
+    // Git vouches for nearly all.
+    if (file.digest !== undefined) {
+      if (entry < 0) entry = add(name)
+      put(entry, file.digest, Number.NaN, Number.NaN)
+      return entry
+    }
+    const stat = files.stat(file.absolute)
+    if (!stat) return -1
+    const kept =
+      entry >= 0 &&
+      size.get(entry) === stat.size &&
+      modifiedMs.get(entry) === stat.modifiedMs &&
+      stat.modifiedMs + freshMs < past!.savedMs
+    const digest = kept ? digestOf(entry) : readDigest(files, file.absolute)
+    if (digest === undefined) return -1
+    if (entry < 0) entry = add(name)
+    put(entry, digest, stat.size, stat.modifiedMs)
+    return entry
+  }
+
   return {
+    compare(name, file) {
+      const entry = look(name, file)
+      if (entry < 0) return 'gone'
+      // What cannot be read is looked at again each time.
+      return entry < known && !changed.has(entry) && !isBlank(entry) ? 'same' : 'changed'
+    },
     of(name, file) {
-      const entry = find(name)
-      if (entry >= 0 && met.get(entry) === 1) return digestOf(entry)
-      // Git vouches for nearly all.
-      if (file.digest !== undefined)
-        return put(entry < 0 ? add(name) : entry, file.digest, Number.NaN, Number.NaN)
-      const stat = files.stat(file.absolute)
-      if (!stat) return undefined
-      const kept =
-        entry >= 0 &&
-        size.get(entry) === stat.size &&
-        modifiedMs.get(entry) === stat.modifiedMs &&
-        stat.modifiedMs + freshMs < past!.savedMs
-      const digest = kept ? digestOf(entry) : readDigest(files, file.absolute)
-      if (digest === undefined) return undefined
-      return put(entry < 0 ? add(name) : entry, digest, stat.size, stat.modifiedMs)
+      const entry = look(name, file)
+      return entry < 0 ? undefined : digestOf(entry)
     },
     correct(name, digest) {
       const entry = find(name)

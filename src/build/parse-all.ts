@@ -52,11 +52,10 @@ export async function parseAll(input: ParseInput): Promise<ParsedAll> {
   const said = readSaid(past)
   const stale: DocumentFile[] = []
   for (const file of documents) {
-    const name = input.shown(file.path)
-    const digest = digests.of(name, file)
+    const compared = digests.compare(input.shown(file.path), file)
     // Listed, and not there: left out of a sparse checkout, or deleted this instant.
-    if (digest === undefined) continue
-    if (!past || digests.before(name) !== digest) stale.push(file)
+    if (compared === 'gone') continue
+    if (!past || compared === 'changed') stale.push(file)
   }
   const used: { parser?: ParserName; fallback?: string | undefined } = past
     ? { parser: past.parser, fallback: past.fallback }
