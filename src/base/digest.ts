@@ -5,9 +5,12 @@ import { createHash, hash } from 'node:crypto'
 /** 64 bits of SHA-256, as 16 lower-case hex digits. */
 export type Digest = string
 
-/** A value that carries its own digest, at which the structural digest stops. */
+/** Names the digest that a value carries itself, at which the structural digest stops. A symbol, since plain data may
+ *  have a member of any name. */
+export const leafDigest = Symbol('digest of a leaf')
+
 export interface Leaf {
-  readonly digest: Digest
+  readonly [leafDigest]: Digest
 }
 
 export function digestText(text: string | Uint8Array): Digest {
@@ -21,7 +24,7 @@ export function digestBlob(bytes: Uint8Array): Digest {
 }
 
 /** Digest of a plain value, independent of the order of an object's keys.
- *  Stops at every object that has a `digest` of its own (a card), so the cost is that of the page, not of
+ *  Stops at every object that carries its own (a card), so the cost is that of the page, not of
  *  the articles that it shows. `undefined` members count as absent.
  *  @throws on functions and symbols, which have no content to name. */
 export function digestValue(value: unknown): Digest {
@@ -43,7 +46,7 @@ function canonical(value: unknown): string {
     default:
       throw new TypeError(`A ${typeof value} has no digest.`)
   }
-  if (isLeaf(value)) return `#${value.digest}`
+  if (isLeaf(value)) return `#${value[leafDigest]}`
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (value instanceof Date) return `@${value.getTime()}`
   const record = value as Record<string, unknown>
@@ -55,5 +58,5 @@ function canonical(value: unknown): string {
 }
 
 function isLeaf(value: object): value is Leaf {
-  return typeof (value as Partial<Leaf>).digest === 'string'
+  return leafDigest in value
 }

@@ -8,7 +8,7 @@ import { type GitTree, readGitTree } from './git.js'
 import { createNodeFiles } from './node-files.js'
 import type { BuildOptions } from './options.js'
 import { type OutputCheck, startOutputCheck } from './output-check.js'
-import type { SavedTable } from './page-table.js'
+import { type SavedTable, siteOf } from './page-table.js'
 import { openStore, readBoot, type Store } from './store.js'
 import { hasJournal, readMarker } from './write.js'
 
@@ -50,7 +50,7 @@ export function begin(options: BuildOptions): Beginning {
   const files = createNodeFiles()
   const engine = readEngine()
   const store = openStore(files, root, engine)
-  const { configFile, content, keepGoing = false } = options
+  const { configFile, content, host, keepGoing = false } = options
   return {
     root,
     files,
@@ -61,7 +61,7 @@ export function begin(options: BuildOptions): Beginning {
     git,
     output: options.write === false || options.delta ? undefined : checkLast(files, root, out, store),
     out,
-    options: digestValue({ configFile, content, keepGoing }),
+    options: digestValue({ configFile, content, host, keepGoing }),
   }
 }
 
@@ -72,5 +72,6 @@ function checkLast(files: Files, root: string, out: string, store: Store): Check
   if (!record || record.out !== out || record.boot !== readBoot()) return undefined
   if (hasJournal(files, folder) || readMarker(files, folder) !== record.site) return undefined
   const pages = store.readPages()
-  return pages && { pages, check: startOutputCheck(folder, pages) }
+  if (!pages || siteOf(pages) !== record.site) return undefined
+  return { pages, check: startOutputCheck(folder, pages) }
 }

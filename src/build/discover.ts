@@ -114,11 +114,11 @@ export function discoverFiles(
   { hidden = false, git }: Discovery = {},
 ): Discovered {
   const found: FoundFile[] = []
-  let listed = git !== undefined
+  const below = git && rangeBelow(git, root, folder)
+  let listed = below !== undefined
   const diagnostics: Diagnostic[] = []
   const inside = files.resolve(root)?.path ?? root
   const base = join(folder, sep)
-  const below = git && rangeBelow(git, root, folder)
   if (below && below.to > below.from) takeAll(git!.entries(), below)
   else visit(folder, '')
   const sorted = sortByPath(found)

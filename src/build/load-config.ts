@@ -12,7 +12,8 @@ import { describeFault, readYaml } from '../content/front-matter.js'
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
 import type { FoundFile } from './discover.js'
 import type { Files } from './files.js'
-import { reasonOf } from './tasks.js'
+import { reasonOf } from './reasons.js'
+import { valuesOf, variablesOf } from './variables.js'
 
 export const configNames = [
   'dateline.config.ts',
@@ -32,6 +33,8 @@ export interface LoadedConfig {
   readonly code: Digest | undefined
   /** Every file of that code. */
   readonly inputs: readonly CodeInput[]
+  /** Variables of the environment that it reads; undefined when that is not known. */
+  readonly environment: readonly string[] | undefined
 }
 
 /** A file from the project's root, with the digest that it had. */
@@ -52,6 +55,10 @@ interface KeptBundle {
   readonly module: string
   readonly code?: Digest
   readonly inputs: readonly CodeInput[]
+  /** Names in the folders of those files: a new one may be what an import means. */
+  readonly folders: readonly CodeInput[]
+  /** Variables of the environment that the config's own code reads; undefined when it reads them by no name. */
+  readonly environment?: readonly string[]
 }
 
 export interface BundlePlace {
@@ -79,7 +86,10 @@ export async function loadConfig(path: string, place: BundlePlace, files: Files)
   const module = join(cache, bundle.module)
   try {
     const exports = (await import(pathToFileURL(module).href)) as { default?: unknown }
-    return { loaded: { raw: exports.default, file, module, code: bundle.code, inputs: bundle.inputs } }
+    const { code, inputs, environment } = bundle
+    // A variable is a part of the code that reads it.
+    const whole = code && digestText(JSON.stringify([code, valuesOf(environment ?? [])]))
+    return { loaded: { raw: exports.default, file, module, code: whole, inputs, environment } }
   } catch (cause) {
     return { diagnostic: error('DL5003', { reason: reasonOf(cause) }, { file }) }
   }
@@ -92,7 +102,10 @@ function readKept(files: Files, file: string, { root, cache, engine }: BundlePla
     const kept = JSON.parse(Buffer.from(bytes).toString('utf8')) as KeptBundle
     const module = files.read(join(cache, kept.module))
     if (!module || kept.module !== moduleName(module)) return undefined
-    return kept.engine === engine && kept.config === file && areAsBefore(files, root, kept.inputs)
+    return kept.engine === engine &&
+      kept.config === file &&
+      areAsBefore(files, root, kept.inputs) &&
+      kept.folders.every(([path, digest]) => digestNames(files, resolve(root, path)) === digest)
       ? kept
       : undefined
   } catch {
@@ -106,6 +119,21 @@ export function areAsBefore(files: Files, root: string, inputs: readonly CodeInp
     const bytes = files.read(resolve(root, path))
     return bytes !== undefined && digestBlob(bytes) === digest
   })
+}
+
+function readLast(files: Files, cache: string): string | undefined {
+  try {
+    const bytes = files.read(join(cache, 'bundle.json'))
+    return bytes && (JSON.parse(Buffer.from(bytes).toString('utf8')) as KeptBundle).module
+  } catch {
+    return undefined
+  }
+}
+
+/** Of the names in a folder. */
+function digestNames(files: Files, folder: string): Digest {
+  const names = (files.list(folder) ?? []).flatMap(({ name, kind }) => (kind === 'folder' ? [] : [name]))
+  return digestText(names.join('\n'))
 }
 
 const moduleName = (code: Uint8Array): string => `config-${digestText(code)}.mjs`
@@ -141,22 +169,35 @@ async function bundleConfig(
   const code = result.outputFiles[0]!.contents
   const module = moduleName(code)
   files.write(join(cache, module), code)
+  // Threads of a build that is at work may still load the last one.
+  const last = readLast(files, cache)
+  for (const { name } of files.list(cache) ?? [])
+    if (/^config-[0-9a-f]+\.mjs$/.test(name) && name !== module && name !== last)
+      files.remove(join(cache, name))
   const imports = Object.values(result.metafile.inputs).flatMap(input => input.imports)
   const outside = imports.some(({ path: name, external }) => external && !isBuiltin(name))
   const whole = outside
     ? await build({ ...options, minify: true, legalComments: 'none' }).catch(() => undefined)
     : result
   const paths = new Set(Object.keys({ ...result.metafile.inputs, ...whole?.metafile.inputs }))
+  // What settles where an import leads.
+  for (const name of ['package.json', 'tsconfig.json', 'jsconfig.json']) paths.add(name)
   const inputs = [...paths]
     .filter(input => files.stat(resolve(root, input)) !== undefined)
     .sort(compareText)
     .map(input => [input, digestBlob(files.read(resolve(root, input))!)] as const)
+  const folders = [...new Set(inputs.map(([path]) => dirname(path)))].filter(
+    path => !path.includes('node_modules'),
+  )
+  const environment = variablesOf(Buffer.from(code).toString('utf8'))
   return {
     engine,
     config: file,
     module,
     ...(whole ? { code: digestText(whole.outputFiles[0]!.contents) } : {}),
     inputs,
+    folders: folders.map(path => [path, digestNames(files, resolve(root, path))] as const),
+    ...(environment ? { environment } : {}),
   }
 }
 
@@ -189,14 +230,22 @@ export function readYamlFiles(
   files: Files,
   found: readonly FoundFile[],
   shown: string,
-): { readonly read: readonly SettingsFile[]; readonly diagnostics: readonly Diagnostic[] } {
+): {
+  readonly read: readonly SettingsFile[]
+  readonly diagnostics: readonly Diagnostic[]
+  /** With the digests of the bytes that were read. */
+  readonly inputs: readonly CodeInput[]
+} {
   const read: YamlFile[] = []
+  const inputs: CodeInput[] = []
   const diagnostics: Diagnostic[] = []
   for (const { path, absolute } of found) {
     const file = `${shown}/${path}`
     const match = /([^/]+)\.(?:ya?ml|json)$/i.exec(path)
     if (!match) continue
-    const text = Buffer.from(files.read(absolute) ?? new Uint8Array())
+    const bytes = files.read(absolute) ?? new Uint8Array()
+    inputs.push([absolute, digestBlob(bytes)])
+    const text = Buffer.from(bytes)
       .toString('utf8')
       .replace(/^\ufeff/, '')
     try {
@@ -208,5 +257,5 @@ export function readYamlFiles(
       )
     }
   }
-  return { read, diagnostics }
+  return { read, diagnostics, inputs }
 }

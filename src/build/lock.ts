@@ -7,22 +7,34 @@ export interface Lock {
   release(): void
 }
 
+/** A process by its number and its beginning, since numbers come again: in a container each build is number 1. */
+const own = `${process.pid} ${Math.round(performance.timeOrigin)}`
+
 /** @param path of the lock file. @returns the number of the process that holds it, when one does. */
 export function takeLock(path: string): Lock | { readonly holder: number } {
   fs.mkdirSync(dirname(path), { recursive: true })
-  // The second try is for a lock that was left behind.
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      fs.writeFileSync(path, String(process.pid), { flag: 'wx' })
-      return { release: () => fs.rmSync(path, { force: true }) }
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
-      const holder = Number(readText(path))
-      if (holder === process.pid || isRunning(holder)) return { holder }
-      fs.rmSync(path, { force: true })
+  // Written beside and linked, so that nobody finds a lock without a name in it.
+  const mine = `${path}.${process.pid}`
+  fs.writeFileSync(mine, own)
+  try {
+    // The second try is for a lock that was left behind.
+    for (let attempt = 0; attempt < 2; attempt++) {
+      try {
+        fs.linkSync(mine, path)
+        return { release: () => fs.rmSync(path, { force: true }) }
+      } catch (cause) {
+        if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
+        const text = readText(path)
+        const holder = Number(text.split(' ')[0])
+        const alive = holder === process.pid ? text === own : isRunning(holder)
+        if (alive) return { holder }
+        fs.rmSync(path, { force: true })
+      }
     }
+    return { holder: Number(readText(path).split(' ')[0]) }
+  } finally {
+    fs.rmSync(mine, { force: true })
   }
-  return { holder: Number(readText(path)) }
 }
 
 function readText(path: string): string {

@@ -49,7 +49,7 @@ export function parseManifest(text: string): Manifest | undefined {
   const files = new Map<string, DeployedFile>()
   const left = new Map<string, LeftFile>()
   for (const line of lines.slice(1, -1)) {
-    const match = /^(?:left ([0-9]{4}-[0-9]{2}-[0-9]{2}) )?([0-9a-f]{16}) ([0-9]+) (.+)$/.exec(line)
+    const match = /^(?:left ([0-9]{4}-[0-9]{2}-[0-9]{2}) )?([0-9a-f]{16}) ([0-9]+) (.+)$/s.exec(line)
     if (!match) return undefined
     const [, day, digest, size, path] = match
     const file = { path: path!, digest: digest!, size: Number(size) }

@@ -39,6 +39,8 @@ export interface ParseInputs {
   readonly proseDates: boolean
   /** They decide what a file's name says. */
   readonly endings: readonly string[]
+  /** Documents are known by their paths below it. */
+  readonly folder: string
   /** Digest of the bundled config with all its packages, where it holds code that parsing runs; else ''. */
   readonly code: Digest
 }
@@ -47,7 +49,7 @@ export interface ParseInputs {
 export const settingsByEffect: Readonly<
   Record<'parse' | 'site' | 'pages' | 'nothing', readonly SettingName[]>
 > = {
-  /** Parsed again: `content` but for its folder, `markdown`; `strings` by the footnotes' words. */
+  /** Parsed again: `content`, `markdown`; `strings` by the footnotes' words. */
   parse: ['content', 'markdown', 'strings'],
   /** Addresses and instants are made again (`memoryKey`). */
   site: ['url', 'language', 'timeZone', 'regions', 'permalink'],
@@ -82,6 +84,7 @@ export function parseKey(config: Config, engine: Digest, code: Digest | undefine
     fields: config.content.fields,
     proseDates: config.content.proseDates,
     endings: config.endings,
+    folder: config.contentFolder,
     code: runsCode ? code! : '',
   } satisfies ParseInputs)
 }

@@ -66,6 +66,15 @@ function inThread(work: CheckWork): Promise<void> {
   })
 }
 
+/** Whatever the reason, a file that cannot be looked at is not as it was. */
+function statOf(path: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
+}
+
 /** Takes the next files that nobody has looked at; false when there are none. */
 export function checkPortion({ out, heap, tail, ends, size, modifiedMs, flags, next }: CheckWork): boolean {
   const from = Atomics.add(next, 0, portion)
@@ -81,7 +90,7 @@ export function checkPortion({ out, heap, tail, ends, size, modifiedMs, flags, n
   const base = join(out, '/')
   for (let entry = from; entry < to; entry++) {
     const file = text.toString('utf8', (entry === 0 ? 0 : ends[entry - 1]!) - start, ends[entry]! - start)
-    const stat = fs.statSync(base + file, { throwIfNoEntry: false })
+    const stat = statOf(base + file)
     if (stat && stat.size === size[entry] && stat.mtimeMs === modifiedMs[entry] && stat.isFile())
       flags[entry] = 1
   }

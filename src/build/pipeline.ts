@@ -1,7 +1,7 @@
 // The whole program on one screen: discover → parse → model → outputs → render → write. Each step is timed. What
 // an earlier build kept goes into a step and makes it short; it never changes what comes out.
 import { tmpdir } from 'node:os'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { digestValue } from '../base/digest.js'
 import { LostStore } from '../base/stretch.js'
 import type { FieldSources } from '../content/names.js'
@@ -17,6 +17,7 @@ import { siteConstants } from './constants.js'
 import { commitDelta, deltaStanding, manifestFiles, openDelta, readBase } from './delta.js'
 import { digestSurroundings, type Surroundings } from './environment.js'
 import { foldRepeats } from './fold.js'
+import type { CodeInput } from './load-config.js'
 import { toReports } from './locate.js'
 import { takeLock } from './lock.js'
 import { hostLimits, type Manifest, passedLimits } from './manifest.js'
@@ -25,16 +26,18 @@ import type { BuildOptions, BuildResult, Inspection, StepName } from './options.
 import { createPageTable, type SavedTable, siteOf } from './page-table.js'
 import { type Published, publish } from './publish.js'
 import { type LoadedSite, readSiteConfig } from './read-config.js'
+import { reasonOf } from './reasons.js'
 import { renderAll } from './render-all.js'
 import { createScratch, removeScratch } from './scratch.js'
+import { sweepSegments } from './segments.js'
 import { planShelves } from './shelves.js'
 import { openShop } from './shop.js'
-import { buildSources, type SourceInput } from './sources.js'
+import { buildSources, type SourceInput, type Sources } from './sources.js'
 import { assumeStanding, type KeptOutput, readStanding } from './standing.js'
 import { readBoot, type SavedSite, withoutRecord } from './store.js'
-import { reasonOf } from './tasks.js'
-import { loadTheme } from './theme.js'
+import { loadTheme, type Theme } from './theme.js'
 import { readUnsure } from './unchanged.js'
+import { valuesOf } from './variables.js'
 import { runWidgets } from './widgets.js'
 import { commit, openTarget, type Target } from './write.js'
 
@@ -130,7 +133,7 @@ function createRun(options: BuildOptions, beginning: Beginning) {
     const { aside } = beginning
     if (aside !== undefined) report([warning('DL6005', { reason: aside })])
     const keeps = usesStore && options.write !== false && aside === undefined && takeStore()
-    const { shop, scratch } = await openWorkplace(loaded, keeps)
+    const { shop, scratch, firstSegment } = await openWorkplace(loaded, keeps)
     const git = await step('discover', () => beginning.git)
     const unsure = git && readUnsure(files, root, git)
     const past = usesStore ? await step('discover', () => store.readSite()) : undefined
@@ -169,7 +172,21 @@ function createRun(options: BuildOptions, beginning: Beginning) {
       widgets: widgets.values,
       assets,
     }
-    return { loaded, sources, pages, outputs, surroundings, shop, scratch, kept, keeps, git, unsure }
+    return {
+      loaded,
+      theme,
+      sources,
+      pages,
+      outputs,
+      surroundings,
+      shop,
+      scratch,
+      firstSegment,
+      kept,
+      keeps,
+      git,
+      unsure,
+    }
   }
 
   /** Files parsed by another parser than the kept ones: then all are parsed again. */
@@ -181,7 +198,8 @@ function createRun(options: BuildOptions, beginning: Beginning) {
 
   function readKept(): KeptOutput | undefined {
     const pages = beginning.output?.pages ?? store.readPages()
-    return pages && { record: store.record!, pages }
+    // A table of another generation knows nothing of what the last build wrote.
+    return pages && siteOf(pages) === store.record!.site ? { record: store.record!, pages } : undefined
   }
 
   /** One build at a time writes the store; another one does without. */
@@ -197,12 +215,13 @@ function createRun(options: BuildOptions, beginning: Beginning) {
       const place =
         beginning.aside === undefined ? join(root, '.dateline', 'tmp') : join(tmpdir(), 'dateline')
       const scratch = createScratch(place)
-      const shop = openShop(loaded, planShelves(store.folder, scratch, keeps), files, options.workers)
+      const plan = planShelves(store.folder, scratch, keeps)
+      const shop = openShop(loaded, plan, files, options.workers)
       const close = async () => {
         await shop.close()
         removeScratch(scratch)
       }
-      return { shop, scratch, close }
+      return { shop, scratch, firstSegment: plan.first, close }
     }
     if (options.sessions) {
       const { module, siteFiles, config } = loaded
@@ -274,7 +293,7 @@ function createRun(options: BuildOptions, beginning: Beginning) {
 
   /** Keeps what the next build can use. That this fails costs the next build time, and is said. */
   function keep(
-    { sources, loaded, keeps, git, unsure }: Prepared,
+    { sources, loaded, theme, surroundings, keeps, firstSegment, git, unsure }: Prepared,
     { table }: Published,
     whole: BuildResult,
   ): void {
@@ -286,9 +305,12 @@ function createRun(options: BuildOptions, beginning: Beginning) {
       if (!keeps || !table) return
       const record = {
         options: beginning.options,
-        tree: sources.listed && git && loaded.module !== undefined ? git.fingerprint : '',
+        tree: isKnown(sources, loaded) && git ? git.fingerprint : '',
         unsure: unsure ?? [],
-        code: loaded.inputs,
+        code: [...loaded.inputs, ...sources.inputs, ...theme.inputs, ...assetInputs(theme, surroundings)].map(
+          ([path, digest]) => [relative(root, resolve(root, path)), digest] as const,
+        ),
+        environment: valuesOf(loaded.environment ?? []),
         until: Number.isFinite(until) ? until : null,
         out: beginning.out,
         site: siteOf(table),
@@ -296,6 +318,9 @@ function createRun(options: BuildOptions, beginning: Beginning) {
         result: { ...whole, changes: { written: [], removed: [] } },
       }
       store.save(record, now, sources.saved(Date.now()), table)
+      const { bodies, terms } = sources.segments()
+      sweepSegments(join(store.folder, 'bodies'), bodies, firstSegment)
+      sweepSegments(join(store.folder, 'terms'), terms, firstSegment)
     } catch (cause) {
       report([warning('DL6005', { reason: reasonOf(cause) })])
     }
@@ -308,6 +333,12 @@ function createRun(options: BuildOptions, beginning: Beginning) {
     return passedLimits(manifestFiles(createPageTable(table)).values(), limit).map(reason =>
       warning('DL6007', { host: limit.host, reason }),
     )
+  }
+
+  /** Whether everything that the site is made of is in the record, so that "unchanged" can be said at a glance. */
+  function isKnown(sources: Sources, { module, code, environment, inputs }: LoadedSite): boolean {
+    const inside = inputs.every(([path]) => !path.startsWith('..'))
+    return sources.listed && module !== undefined && code !== undefined && environment !== undefined && inside
   }
 
   interface Opened {
@@ -386,6 +417,11 @@ function createRun(options: BuildOptions, beginning: Beginning) {
       for (const end of closing.splice(0).reverse()) await end()
     },
   }
+}
+
+/** Assets may be links to files that git does not list. */
+function assetInputs({ assets }: Theme, { assets: digests }: Surroundings): CodeInput[] {
+  return [...assets].map(([name, path]) => [path, digests.get(name)!] as const)
 }
 
 const noTime: Readonly<Record<StepName, number>> = {

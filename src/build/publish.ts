@@ -9,9 +9,9 @@ import type { Files } from './files.js'
 import type { Environment } from './memo.js'
 import type { Changes, StepName } from './options.js'
 import { type PageTable, type SavedTable, siteOf, type TableEntry } from './page-table.js'
+import { reasonOf } from './reasons.js'
 import type { RenderedPage, RenderOutput } from './render-all.js'
 import { findStale } from './stale.js'
-import { reasonOf } from './tasks.js'
 import { type Change, discard, markerName, type Target } from './write.js'
 
 /** The output folder as it stands, and what is known of it. */

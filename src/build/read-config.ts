@@ -8,7 +8,7 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
 import { discoverFiles } from './discover.js'
 import type { Files } from './files.js'
 import { type CodeInput, findConfig, loadConfig, readYamlFiles } from './load-config.js'
-import { reasonOf } from './tasks.js'
+import { reasonOf } from './reasons.js'
 
 export interface LoadedSite {
   readonly config: Config
@@ -19,6 +19,8 @@ export interface LoadedSite {
   /** Digest of the config's code, packages included; undefined where it is not known. */
   readonly code: Digest | undefined
   readonly inputs: readonly CodeInput[]
+  /** Variables of the environment that it reads; undefined when that is not known. */
+  readonly environment: readonly string[] | undefined
   readonly siteFiles: readonly SettingsFile[]
 }
 
@@ -40,6 +42,7 @@ interface RawConfig {
   readonly module?: string
   readonly code: Digest | undefined
   readonly inputs: readonly CodeInput[]
+  readonly environment: readonly string[] | undefined
 }
 
 /** Undefined when there is no working config; why is in `diagnostics`. */
@@ -55,7 +58,7 @@ export async function readSiteConfig(
     diagnostics.push(loaded.diagnostic)
     return undefined
   }
-  const { file, module, code, inputs } = loaded
+  const { file, module, code, inputs, environment } = loaded
   const folder = contentFolder(loaded.raw, root, options.content)
   const raw = options.content === undefined ? loaded.raw : withFolder(loaded.raw, folder)
   const settingsFolder = `${folder}/_site`
@@ -74,7 +77,8 @@ export async function readSiteConfig(
     file,
     ...(module === undefined ? {} : { module }),
     code,
-    inputs,
+    inputs: [...inputs, ...settings.inputs],
+    environment,
     siteFiles: settings.read,
   }
 }
@@ -87,7 +91,13 @@ async function readRaw(
 ): Promise<RawConfig | { readonly diagnostic: Diagnostic }> {
   // Of functions that were handed over nothing is known but that they are there.
   if (options.config !== undefined)
-    return { raw: options.config, file: 'dateline.config.ts', code: undefined, inputs: [] }
+    return {
+      raw: options.config,
+      file: 'dateline.config.ts',
+      code: undefined,
+      inputs: [],
+      environment: undefined,
+    }
   const path = findConfig(root, options.configFile)
   if (path === undefined) return { diagnostic: error('DL5004', { looked: options.configFile ?? root }) }
   const cache = join(root, '.dateline/config')

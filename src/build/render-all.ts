@@ -13,15 +13,9 @@ import type { Files } from './files.js'
 import type { Environment } from './memo.js'
 import type { Written } from './page-table.js'
 import { runAll } from './pool.js'
+import { reasonOf } from './reasons.js'
 import type { Shop } from './shop.js'
-import {
-  type PageJob,
-  type PageOutcome,
-  type RenderSetup,
-  type RenderTask,
-  reasonOf,
-  stage,
-} from './tasks.js'
+import { type PageJob, type PageOutcome, type RenderSetup, type RenderTask, stage } from './tasks.js'
 import type { Target } from './write.js'
 
 export interface RenderInput {

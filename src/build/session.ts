@@ -6,6 +6,8 @@ export interface Session {
   readonly shop: Shop
   /** For what is put away and for render setups. */
   readonly scratch: string
+  /** Number of its first segment: those before it are swept when nothing points into them. */
+  readonly firstSegment: number
   close(): Promise<void>
 }
 

@@ -19,7 +19,7 @@ import { createFileDigests, type FileDigests } from './file-digests.js'
 import type { GitTree } from './git.js'
 import { createMediaIndex } from './images.js'
 import { type KeptParts, keepSite } from './keep.js'
-import { readYamlFiles } from './load-config.js'
+import { type CodeInput, readYamlFiles } from './load-config.js'
 import { parseKey } from './memo.js'
 import type { StepName } from './options.js'
 import { type ParsedAll, parseAll } from './parse-all.js'
@@ -44,6 +44,8 @@ export interface SourceInput {
 export interface Sources {
   readonly site: Site
   readonly fronts: readonly FrontFile[]
+  /** Their files, with the digests of the bytes that were read. */
+  readonly inputs: readonly CodeInput[]
   readonly tree: ContentTree
   readonly publicFiles: readonly FoundFile[]
   readonly diagnostics: readonly Diagnostic[]
@@ -59,6 +61,8 @@ export interface Sources {
   /** Parses files again whose bodies are lost, and puts those away anew: where, by path. */
   recover(paths: readonly string[]): Promise<ReadonlyMap<string, Locator>>
   saved(nowMs: number): SavedSite
+  /** Numbers of the segments that are in use. */
+  segments: OpenLibrary['segments']
 }
 
 export async function buildSources(input: SourceInput): Promise<Sources> {
@@ -158,6 +162,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
   return {
     site,
     fronts: fronts.read.map(toFront),
+    inputs: fronts.inputs,
     tree,
     publicFiles: publicTree.found,
     diagnostics,
@@ -176,6 +181,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
       return copies[from].found().get(path)?.absolute ?? join(copies[from].folder, path)
     },
     recover: paths => recover(paths, tree, library, shop),
+    segments: library.segments,
     saved: nowMs =>
       keepSite({
         model: whole.model,
@@ -212,12 +218,15 @@ function findChangedMedia(
       return before !== undefined && before === digests.of(name(file.path), file) ? [] : [file.path]
     })
   const inPublic = (path: string): string => `public/${path}`
+  const changedContent = changed(content, shown)
+  const changedPublic = changed(publicFiles, inPublic)
+  // Only now has every file been asked for.
   const gone = digests.missing()
   const goneFrom = (prefix: string): string[] =>
     gone.flatMap(name => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []))
   return {
-    content: [...changed(content, shown), ...goneFrom(shown(''))],
-    public: [...changed(publicFiles, inPublic), ...goneFrom('public/')],
+    content: [...changedContent, ...goneFrom(shown(''))],
+    public: [...changedPublic, ...goneFrom('public/')],
   }
 }
 
@@ -235,7 +244,9 @@ async function recover(
     const files = lost.slice(start, start + 64)
     const result = await pool.run({ kind: 'parse', files })
     for (const { path, document } of result.files) {
-      if (!document) continue
+      // A text that changed meanwhile is another build's.
+      const row = library.find(path)
+      if (!document || (row >= 0 && library.digest(row) !== document.digest)) continue
       library.move(path, document.locator)
       recovered.set(path, document.locator)
     }

@@ -45,8 +45,10 @@ export interface StoreRecord {
   readonly tree: Digest
   /** Files that git does not vouch for, with the digests that they had. */
   readonly unsure: readonly (readonly [path: string, digest: Digest | null])[]
-  /** Files outside of the tree that the config's code is made of. */
+  /** Files that were read before git was asked, or that git does not list: the config's code, templates, settings. */
   readonly code: readonly (readonly [path: string, digest: Digest])[]
+  /** Variables of the environment that the config reads, with their values. */
+  readonly environment: readonly (readonly [name: string, value: string | null])[]
   /** When the site next changes by itself; null for never. */
   readonly until: number | null
   /** From the root. */

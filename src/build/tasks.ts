@@ -24,6 +24,7 @@ import type { TemplateFault, Templates } from '../render/templates.js'
 import type { DocumentFile } from './discover.js'
 import type { Files } from './files.js'
 import type { Written } from './page-table.js'
+import { reasonOf } from './reasons.js'
 import type { Segments } from './segments.js'
 
 export interface ParseTask {
@@ -267,12 +268,14 @@ function shelve(
   { bodies, terms }: Shelves,
 ): ShelvedDocument {
   const { body, ...rest } = document
-  const { path: _, ...kept } = rest
+  const { path: _, digest: __, ...kept } = rest
   const isArticle = rest.kind === 'article'
-  const details = isArticle ? { ...kept, terms: undefined, body } : { ...kept, body }
+  const details = JSON.stringify(isArticle ? { ...kept, terms: undefined, body } : { ...kept, body })
   const shelved = {
     ...rest,
-    locator: bodies.append(Buffer.from(JSON.stringify(details))),
+    // Of what parsing made of the file: the same bytes are another text under other settings or plug-ins.
+    digest: digestText(details),
+    locator: bodies.append(Buffer.from(details)),
     slots: body.slots.map(({ kind, target, offset }) => ({ kind, target, offset })),
     ids: body.ids,
   }
@@ -327,19 +330,4 @@ function templateDiagnostic(cause: TemplateFault, job: PageJob): Diagnostic {
   return cause.kind === 'widget'
     ? error('DL4003', { widget: String(cause.cause), page }, { file, ...place })
     : error('DL4001', { template: cause.template, page, reason: cause.reason }, { file, ...place })
-}
-
-export function reasonOf(cause: unknown): string {
-  const { code, message } = cause as { code?: string; message?: string }
-  const known: Readonly<Record<string, string>> = {
-    ENOSPC: 'the disk is full',
-    EACCES: 'the permission is missing',
-    EPERM: 'the permission is missing',
-    EROFS: 'the file system is read-only',
-    EISDIR: 'a folder is in its place',
-    ENOTDIR: 'a file is in the place of one of its folders',
-    EMFILE: 'too many files are open',
-    ENAMETOOLONG: 'its name is too long',
-  }
-  return (code === undefined ? undefined : known[code]) ?? (message ?? String(cause)).split('\n')[0]!
 }

@@ -1,6 +1,6 @@
 // Whether there is anything to do at all. The root of it: what git says of the tree, the few files that git does
 // not vouch for, the code of the config, the clock, and every file of the output folder.
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { digestBlob } from '../base/digest.js'
 import type { Beginning } from './begin.js'
 import type { Files } from './files.js'
@@ -8,6 +8,7 @@ import type { GitTree } from './git.js'
 import type { BuildOptions, BuildResult } from './options.js'
 import type { OutputCheck } from './output-check.js'
 import type { StoreRecord } from './store.js'
+import { valuesOf } from './variables.js'
 
 /** With more unsure files than these, reading them here would only be done again by the build. */
 const mostUnsure = 2_000
@@ -54,6 +55,8 @@ async function whileHelping<T>(waiting: Promise<T>, check: OutputCheck): Promise
 function isSameAsk({ now, options, out }: Beginning, record: StoreRecord): boolean {
   return (
     record.tree !== '' &&
+    JSON.stringify(valuesOf(record.environment.map(([name]) => name))) ===
+      JSON.stringify(record.environment) &&
     record.options === options &&
     record.out === out &&
     now >= record.last.now &&
@@ -66,11 +69,11 @@ function isSameTree(files: Files, root: string, tree: GitTree, record: StoreReco
   const unsure = tree.unsure()
   if (unsure.length !== record.unsure.length || unsure.length > mostUnsure) return false
   // What lies in a repository within this one is nobody's to say here.
-  if (unsure.some(path => path.endsWith('/'))) return false
+  if (unsure.some(path => files.list(join(root, path)) !== undefined)) return false
   const same = record.unsure.every(
     ([path, digest], n) => unsure[n] === path && digestOf(files, join(root, path)) === digest,
   )
-  return same && record.code.every(([path, digest]) => digestOf(files, join(root, path)) === digest)
+  return same && record.code.every(([path, digest]) => digestOf(files, resolve(root, path)) === digest)
 }
 
 /** What git does not vouch for, as it is now; null for what is not there. */

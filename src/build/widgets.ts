@@ -2,8 +2,8 @@
 import type { Widget } from '../config/define.js'
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
 import type { Site } from '../site/site.js'
+import { reasonOf } from './reasons.js'
 import { plain } from './render-all.js'
-import { reasonOf } from './tasks.js'
 
 export function runWidgets(
   widgets: Readonly<Record<string, Widget>>,

@@ -7,6 +7,7 @@ import { pathKey } from '../base/slug.js'
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
 import type { Files } from './files.js'
 import type { Changes } from './options.js'
+import { reasonOf } from './reasons.js'
 
 /** A folder with this file in it is dateline's, all of it. */
 export const markerName = '.dateline-site'
@@ -69,7 +70,11 @@ export function openTarget(
   }
   const stage = stageOf(absolute)
   const target = { out: absolute, stage, fresh: false }
-  recover(files, target)
+  try {
+    recover(files, target)
+  } catch (cause) {
+    return { diagnostic: error('DL6002', { path: shown, reason: reasonOf(cause) }) }
+  }
   const entries = files.list(absolute)
   if (entries === undefined) {
     if (files.stat(absolute))
@@ -150,7 +155,7 @@ function apply(files: Files, target: Target, journal: Journal): void {
   for (const file of journal.move) {
     if (!files.stat(join(target.stage, file))) continue
     if (removedFolders.has(file) && isFolder(file)) files.remove(join(target.out, file))
-    files.rename(join(target.stage, file), join(target.out, file))
+    moveIn(files, target, file)
   }
   for (const file of journal.remove)
     if (!folders.has(file) && !moved.has(pathKey(file))) files.remove(join(target.out, file))
@@ -159,6 +164,23 @@ function apply(files: Files, target: Target, journal: Journal): void {
   const staged = join(target.stage, markerName)
   files.write(staged, journal.marker)
   files.rename(staged, join(target.out, markerName))
+}
+
+/** The folder is ours: what somebody else put where a file or one of its folders must be gives way. */
+function moveIn(files: Files, target: Target, file: string): void {
+  const [from, to] = [join(target.stage, file), join(target.out, file)]
+  try {
+    files.rename(from, to)
+  } catch (cause) {
+    if (!['ENOTDIR', 'EEXIST', 'EISDIR', 'ENOTEMPTY'].includes((cause as { code?: string }).code ?? ''))
+      throw cause
+    for (const folder of foldersOf(file)) {
+      const path = join(target.out, folder)
+      if (files.stat(path) && files.list(path) === undefined) files.remove(path)
+    }
+    if (files.list(to) !== undefined) files.remove(to)
+    files.rename(from, to)
+  }
 }
 
 function foldersOf(file: string): string[] {

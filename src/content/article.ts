@@ -42,6 +42,7 @@ export type DocumentKind = 'article' | 'page' | 'author' | 'section'
 
 interface Document {
   readonly path: string
+  /** Of the file. */
   readonly digest: Digest
   readonly title: string
   readonly summary: string

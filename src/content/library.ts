@@ -12,7 +12,7 @@ import {
   type SavedText,
 } from '../base/columns.js'
 import type { WrittenDate } from '../base/dates.js'
-import { digestText } from '../base/digest.js'
+import { type Digest, digestText } from '../base/digest.js'
 import { createRowIndex } from '../base/row-index.js'
 import { halvesOf, hashText, hexOf } from '../base/stamp.js'
 import { LostStore } from '../base/stretch.js'
@@ -35,6 +35,8 @@ export type SlotTarget = Pick<Slot, 'kind' | 'target' | 'offset'>
 
 /** A parsed document on its way to the library: everything but the body's text, which has been put away. */
 export type Shelved<D extends { readonly body: Body }> = Omit<D, 'body' | 'terms'> & {
+  /** Of everything that its own page shows of it: another file may leave the same, and one file another. */
+  readonly digest: Digest
   readonly locator: Locator
   readonly slots: readonly SlotTarget[]
   readonly ids: readonly string[]
@@ -146,6 +148,8 @@ export interface Library {
   terms(row: number): TermCounts
   locator(row: number): Locator
   termsLocator(row: number): Locator
+  /** Numbers of the segments that rows and other documents lie in. */
+  segments(): { readonly bodies: ReadonlySet<number>; readonly terms: ReadonlySet<number> }
   readonly pages: readonly Shelved<SitePage>[]
   readonly authorPages: readonly Shelved<Author>[]
   readonly sections: readonly Shelved<Section>[]
@@ -390,6 +394,13 @@ export function createLibrary(
     terms: termsOf,
     locator: row => getLocator('', row),
     termsLocator: row => getLocator('terms', row),
+    segments: () => ({
+      bodies: new Set([
+        ...new Set(number.segment.view()),
+        ...[...others.values()].map(({ locator }) => locator.segment),
+      ]),
+      terms: new Set(number.termsSegment.view()),
+    }),
     get pages() {
       return othersOf('page')
     },

@@ -17,7 +17,7 @@ export interface BodyRef {
   readonly locator: Locator
   /** The file that the body was parsed from, below the content folder. */
   readonly file: string
-  /** Of that file: stands for the body in the page's digest. */
+  /** Of what parsing made of that file: stands for the body in the page's digest. */
   readonly digest: string
   readonly slots: readonly SlotValue[]
 }
@@ -114,7 +114,6 @@ export function stampPage(page: Page, copied: (copy: CopyPage['copy']) => string
       path,
       template,
       props,
-      // A list, since a value with a `digest` of its own would be taken for a card.
       body: body && [body.into, body.digest, body.file, body.slots],
     }),
   )
@@ -141,9 +140,11 @@ export function collectPages(
       diagnostics.push(error('DL4004', { name, reason }))
     }
   }
-  const pages = list.finish()
-  diagnostics.push(...foldersInTheWay(pages, known))
-  return { pages, diagnostics }
+  const all = list.finish()
+  const inTheWay = foldersInTheWay(all, known)
+  diagnostics.push(...inTheWay.map(({ diagnostic }) => diagnostic))
+  const dropped = new Set(inTheWay.map(({ page }) => page))
+  return { pages: dropped.size === 0 ? all : withoutPages(all, dropped), diagnostics }
 
   function add(emission: Emission, name: string): void {
     if ('size' in emission) {
@@ -154,22 +155,23 @@ export function collectPages(
     }
     const file = outputPath(emission.path)
     const { high, low } = keyOfFile(stamp, emission.path)
-    if (!known(high, low)) {
-      const fault = file
-        .split('/')
-        .map(segmentFault)
-        .find(reason => reason !== undefined)
-      if (fault !== undefined || !emission.path.startsWith('/')) {
-        const reason = fault ?? 'no slash at its beginning'
-        diagnostics.push(
-          error(
-            'DL1012',
-            { field: name, value: emission.path, reason },
-            emission.owner === undefined ? {} : { file: emission.owner },
-          ),
-        )
-        return
-      }
+    const fault = !emission.path.startsWith('/')
+      ? 'no slash at its beginning'
+      : known(high, low)
+        ? undefined
+        : file
+            .split('/')
+            .map(segmentFault)
+            .find(reason => reason !== undefined)
+    if (fault !== undefined) {
+      diagnostics.push(
+        error(
+          'DL1012',
+          { field: name, value: emission.path, reason: fault },
+          emission.owner === undefined ? {} : { file: emission.owner },
+        ),
+      )
+      return
     }
     const other = list.at(high, low)
     if (other >= 0) {
@@ -191,12 +193,18 @@ export function collectPages(
   }
 }
 
+interface InTheWay {
+  /** The later one of the two, which gives way. */
+  readonly page: number
+  readonly diagnostic: Diagnostic
+}
+
 /** Files that are folders of others. Only what is new is looked at, and that against everything. */
-function foldersInTheWay(pages: PageList, known: (high: number, low: number) => boolean): Diagnostic[] {
+function foldersInTheWay(pages: PageList, known: (high: number, low: number) => boolean): InTheWay[] {
   const fresh: number[] = []
   for (let i = 0; i < pages.size; i++) if (!known(pages.keys.high[i]!, pages.keys.low[i]!)) fresh.push(i)
   if (fresh.length === 0) return []
-  const diagnostics: Diagnostic[] = []
+  const found: InTheWay[] = []
   const folders = new Map<string, number>()
   const takeFolders = (i: number): void => {
     const key = pathKey(outputPath(pages.path(i)))
@@ -210,24 +218,46 @@ function foldersInTheWay(pages: PageList, known: (high: number, low: number) => 
   // A new folder may be a file of old: files are found by their key.
   for (const [folder, below] of folders) {
     const i = pages.find(`/${folder}`)
-    if (i >= 0) diagnostics.push(inTheWay(pages, i, below))
+    if (i >= 0) found.push(inTheWay(pages, i, below))
   }
   // A new file may be a folder of old. An index has a folder of its own, so only other files can be.
   const bare = fresh.filter(i => !pages.path(i).endsWith('/'))
   if (bare.length > 0 && fresh.length < pages.size) {
     folders.clear()
     for (let i = 0; i < pages.size; i++) takeFolders(i)
-    const reported = new Set(diagnostics.map(({ args }) => args.address))
+    const reported = new Set(found.map(({ diagnostic }) => diagnostic.args.address))
     for (const i of bare) {
       const below = folders.get(pathKey(outputPath(pages.path(i))))
-      if (below !== undefined && !reported.has(pages.path(i))) diagnostics.push(inTheWay(pages, i, below))
+      if (below !== undefined && !reported.has(pages.path(i))) found.push(inTheWay(pages, i, below))
     }
   }
-  return diagnostics
+  return found
 }
 
-function inTheWay(pages: PageList, i: number, below: number): Diagnostic {
-  return clash(pages.path(i), pages.owner(i), pages.path(below), pages.owner(below), '(as a folder)')
+function inTheWay(pages: PageList, i: number, below: number): InTheWay {
+  return {
+    page: Math.max(i, below),
+    diagnostic: clash(pages.path(i), pages.owner(i), pages.path(below), pages.owner(below), '(as a folder)'),
+  }
+}
+
+/** The same list with some pages left out. */
+function withoutPages(pages: PageList, dropped: ReadonlySet<number>): PageList {
+  const kept = Uint32Array.from({ length: pages.size }, (_, i) => i).filter(i => !dropped.has(i))
+  const pick = ({ high, low }: Stamps): Stamps => ({
+    high: kept.map(i => high[i]!),
+    low: kept.map(i => low[i]!),
+  })
+  return {
+    size: kept.length,
+    keys: pick(pages.keys),
+    stamps: pick(pages.stamps),
+    path: i => pages.path(kept[i]!),
+    owner: i => pages.owner(kept[i]!),
+    page: i => pages.page(kept[i]!),
+    hasTemplate: i => pages.hasTemplate(kept[i]!),
+    find: path => kept.indexOf(pages.find(path)),
+  }
 }
 
 function clash(

@@ -69,7 +69,7 @@ function* monthParts(site: Site): Iterable<Part> {
       for (const n of members) {
         const updated = site.updated(n)
         if (updated > latest) latest = updated
-        stamp.pair(stamps.keyHigh(n), stamps.keyLow(n)).real(updated)
+        stamp.pair(stamps.exactHigh(n), stamps.exactLow(n)).real(updated)
       }
       yield {
         path: `/sitemaps/${year}-${String(month).padStart(2, '0')}${piece}.xml`,

@@ -1,7 +1,6 @@
 // One page: its body linked into its props, its template rendered. A pure function of a `RenderJob`.
 
 import type { WrittenDate } from '../base/dates.js'
-import type { Digest } from '../base/digest.js'
 import { type Body, linkBody, type SlotValue } from '../markdown/body.js'
 import type { Rendered, Templates } from './templates.js'
 
@@ -16,7 +15,6 @@ export interface RenderJob {
 
 /** What is kept of a document beside its body, for its own page alone. */
 export interface Details {
-  readonly digest: Digest
   readonly body: Body
   readonly corrections?: readonly { readonly date: WrittenDate; readonly text: string }[]
   readonly [field: string]: unknown

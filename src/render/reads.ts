@@ -42,6 +42,14 @@ export function startReads(): Notebook {
           if (missing && !Object.hasOwn(target, name)) return missing(name)
           return Reflect.get(target, name)
         },
+        has(target, name) {
+          if (typeof name === 'string') notes[kind].add(name)
+          return Reflect.has(target, name)
+        },
+        getOwnPropertyDescriptor(target, name) {
+          if (typeof name === 'string') notes[kind].add(name)
+          return Reflect.getOwnPropertyDescriptor(target, name)
+        },
         // A look at all of them is a read of each.
         ownKeys(target) {
           for (const name of Object.keys(target)) notes[kind].add(name)

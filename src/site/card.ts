@@ -1,5 +1,5 @@
 // A card: an article as a list shows it. A light view on the site's columns; its data are made when asked for.
-import type { Digest } from '../base/digest.js'
+import { type Digest, leafDigest } from '../base/digest.js'
 import type { ArticleKind } from '../content/kinds.js'
 
 /** A region, topic, source, author or series as a card names it. */
@@ -68,7 +68,7 @@ export class Card {
   }
 
   /** Of everything that the card shows. */
-  get digest(): Digest {
+  get [leafDigest](): Digest {
     return this.#source.cardDigest(this.n)
   }
 

@@ -59,11 +59,13 @@ export function collectMembers(model: Model): Members {
   return {
     region: gather(model.regions.all.length, visit(model.region, views.regions, numbers.region)),
     topic: gather(model.topics.all.length, visit(undefined, views.topics, numbers.topic)),
-    source: gather(model.sources.all.length, visit(model.source, undefined, numbers.topic)),
+    source: gather(model.sources.all.length, visit(model.source, undefined, noNumbers)),
     author: gather(model.authors.all.length, visit(undefined, views.authors, numbers.author)),
-    series: gather(model.series.all.length, visit(model.seriesOf, undefined, numbers.topic)),
+    series: gather(model.series.all.length, visit(model.seriesOf, undefined, noNumbers)),
   }
 }
+
+const noNumbers = new Int32Array(0)
 
 /** A counting sort. A place that comes twice in a row for one number is put once. */
 function gather(

@@ -47,8 +47,8 @@ export const question = {
   /** All names at once, for a suggestion: only broken links ask for them. */
   names: hashText('names'),
   address: (path: string): number => hashText(`a:${path}`),
-  content: (path: string): number => hashText(`c:${path}`),
-  public: (path: string): number => hashText(`p:${path}`),
+  content: (path: string): number => hashText(`c:${path.normalize('NFC')}`),
+  public: (path: string): number => hashText(`p:${path.normalize('NFC')}`),
 } as const
 
 /** Whether the answers are those of the document's own text: links to other hosts, and nothing else. */

@@ -88,7 +88,7 @@ function questionsOf(
       questions.add(question.address(memory.address.get(row)))
   }
   const digests = (targets: readonly OtherTarget[]) =>
-    new Map(targets.map(target => [digestValue({ ...target, digest: [target.digest] }), target]))
+    new Map(targets.map(target => [digestValue(target), target]))
   const [old, now] = [digests(past.others), digests(others)]
   for (const [digest, target] of [...old, ...now]) {
     if (old.has(digest) && now.has(digest)) continue

@@ -105,6 +105,9 @@ export interface SiteStamps {
   /** `keyOfFile` of its address. */
   keyHigh(n: number): number
   keyLow(n: number): number
+  /** Of its address as it is written. */
+  exactHigh(n: number): number
+  exactLow(n: number): number
   /** What every page of the site says of the site: address, language, title. */
   readonly site: Stamp
 }
@@ -290,6 +293,8 @@ function bodyStamps(model: Model, resolutions: Resolutions) {
   const { digestHigh, digestLow } = model.library.views()
   const keyHigh = model.memory.keyHigh.view()
   const keyLow = model.memory.keyLow.view()
+  const exactHigh = model.memory.exactHigh.view()
+  const exactLow = model.memory.exactLow.view()
   return {
     bodyHigh: (n: number) => digestHigh[rows[n]!]!,
     bodyLow: (n: number) => digestLow[rows[n]!]!,
@@ -297,6 +302,8 @@ function bodyStamps(model: Model, resolutions: Resolutions) {
     slotsLow: (n: number) => resolutions.valuesLow(rows[n]!),
     keyHigh: (n: number) => keyHigh[rows[n]!]!,
     keyLow: (n: number) => keyLow[rows[n]!]!,
+    exactHigh: (n: number) => exactHigh[rows[n]!]!,
+    exactLow: (n: number) => exactLow[rows[n]!]!,
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { digestText, digestValue } from '../../../src/base/digest.js'
+import { digestText, digestValue, leafDigest } from '../../../src/base/digest.js'
 import { checkRows } from '../../support/rows.js'
 
 test('a digest is the first 16 hex digits of SHA-256', () => {
@@ -22,8 +22,8 @@ describe('values with the same content have one digest', () => {
       [[new Date(5), new Date(5)], null, 'dates'],
       [
         [
-          { digest: 'x', shown: 1 },
-          { digest: 'x', shown: 2 },
+          { [leafDigest]: 'x', shown: 1 },
+          { [leafDigest]: 'x', shown: 2 },
         ],
         null,
         'the digest stops at a leaf',
@@ -56,15 +56,19 @@ describe('values with another content have another digest', () => {
       [[null, 'null'], null],
       [[{}, []], null],
       [[true, 'true'], null],
-      [[{ digest: 'x' }, { digest: 'y' }], null],
-      [[{ digest: 'x' }, '#x'], null, 'a leaf is not its own text'],
-      [[{ a: { digest: 'x' } }, { a: { digest: 'y' } }], null],
+      [[{ [leafDigest]: 'x' }, { [leafDigest]: 'y' }], null],
+      [[{ [leafDigest]: 'x' }, '#x'], null, 'a leaf is not its own text'],
+      [[{ a: { [leafDigest]: 'x' } }, { a: { [leafDigest]: 'y' } }], null],
       [[1n, 1], null, 'a bigint is no number'],
       [[new Date(5), 5], null, 'a date is no number'],
       [[{ 'a":1,"b': 2 }, { a: 1, b: 2 }], null, 'keys are quoted'],
     ],
     ([a, b]) => expect(digestValue(a)).not.toBe(digestValue(b)),
   )
+})
+
+test('a member that is called digest is data like any other', () => {
+  expect(digestValue({ digest: 'x', n: 1 })).not.toBe(digestValue({ digest: 'x', n: 2 }))
 })
 
 test('functions and symbols have no digest', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { leafDigest } from '../../../src/base/digest.js'
 import type { MediaFile } from '../../../src/site/media.js'
 import { noRelated } from '../../../src/site/related-lists.js'
 import { buildSite, type Site } from '../../../src/site/site.js'
@@ -56,7 +57,7 @@ async function cardOf(change: Partial<Given>): Promise<{ readonly data: string; 
   )!
   const card = site.card(n)
   expect(card.data.path).toBe(all.path)
-  return { data: JSON.stringify(card), stamp: card.digest }
+  return { data: JSON.stringify(card), stamp: card[leafDigest] }
 }
 
 function siteOf(model: ReturnType<typeof modelOf>, width: number): Site {
