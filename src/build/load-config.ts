@@ -78,7 +78,7 @@ export async function loadConfig(path: string, place: BundlePlace, files: Files)
   if (!bundle) {
     try {
       bundle = await bundleConfig(path, file, place, files)
-      files.write(join(cache, 'bundle.json'), JSON.stringify(bundle))
+      files.writePieces(join(cache, 'bundle.json'), [Buffer.from(JSON.stringify(bundle))])
     } catch (cause) {
       return { diagnostic: bundleFault(cause, file, root) }
     }
@@ -168,7 +168,8 @@ async function bundleConfig(
   const result = await build({ ...options, packages: 'external' })
   const code = result.outputFiles[0]!.contents
   const module = moduleName(code)
-  files.write(join(cache, module), code)
+  // Another build may be loading it at this moment.
+  files.writePieces(join(cache, module), [code])
   // Threads of a build that is at work may still load the last one.
   const last = readLast(files, cache)
   for (const { name } of files.list(cache) ?? [])

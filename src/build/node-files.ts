@@ -97,13 +97,15 @@ export function createNodeFiles(): Files {
     },
     writePieces(path, pieces) {
       withFolder(path, () => {
-        const file = fs.openSync(`${path}.new`, 'w')
+        // Two builds may write one file, each the whole of it.
+        const beside = `${path}.${process.pid}.new`
+        const file = fs.openSync(beside, 'w')
         try {
           for (const batch of batches(pieces.filter(piece => piece.length > 0))) writeAll(file, batch)
         } finally {
           fs.closeSync(file)
         }
-        fs.renameSync(`${path}.new`, path)
+        fs.renameSync(beside, path)
       })
     },
     copy(from, to) {

@@ -1,45 +1,43 @@
 // The whole program on one screen: discover → parse → model → outputs → render → write. Each step is timed. What
 // an earlier build kept goes into a step and makes it short; it never changes what comes out.
 import { tmpdir } from 'node:os'
-import { basename, dirname, join, relative, resolve } from 'node:path'
+import { join } from 'node:path'
 import { digestValue } from '../base/digest.js'
 import { LostStore } from '../base/stretch.js'
 import type { FieldSources } from '../content/names.js'
-import { type Diagnostic, error, hasErrors, warning } from '../diagnostics/diagnostic.js'
+import { type Diagnostic, hasErrors, warning } from '../diagnostics/diagnostic.js'
 import { fileOutputs } from '../outputs/files.js'
 import { builtInOutputs } from '../outputs/outputs.js'
 import { collectPages } from '../outputs/page.js'
-import { nextChange } from '../outputs/sitemaps.js'
 import type { Site } from '../site/site.js'
 import type { Beginning } from './begin.js'
 import { checkLinks } from './check-links.js'
 import { siteConstants } from './constants.js'
-import { commitDelta, deltaStanding, manifestFiles, openDelta, readBase } from './delta.js'
+import { commitDelta, deltaStanding } from './delta.js'
 import { digestSurroundings, type Surroundings } from './environment.js'
 import { foldRepeats } from './fold.js'
-import type { CodeInput } from './load-config.js'
 import { toReports } from './locate.js'
 import { takeLock } from './lock.js'
-import { hostLimits, type Manifest, passedLimits } from './manifest.js'
 import { digestsOf, readsNothing } from './memo.js'
+import { openOutput, overLimits } from './open-output.js'
 import type { BuildOptions, BuildResult, Inspection, StepName } from './options.js'
-import { createPageTable, type SavedTable, siteOf } from './page-table.js'
-import { type Published, publish } from './publish.js'
+import { createPageTable, siteOf } from './page-table.js'
+import { publish } from './publish.js'
 import { type LoadedSite, readSiteConfig } from './read-config.js'
 import { reasonOf } from './reasons.js'
+import { remember } from './remember.js'
 import { renderAll } from './render-all.js'
+import { composeResult, type Outcome } from './result.js'
 import { createScratch, removeScratch } from './scratch.js'
-import { sweepSegments } from './segments.js'
 import { planShelves } from './shelves.js'
 import { openShop } from './shop.js'
-import { buildSources, type SourceInput, type Sources } from './sources.js'
+import { buildSources, type SourceInput } from './sources.js'
 import { assumeStanding, type KeptOutput, readStanding } from './standing.js'
-import { readBoot, type SavedSite, withoutRecord } from './store.js'
-import { loadTheme, type Theme } from './theme.js'
+import { type SavedSite, withoutRecord } from './store.js'
+import { loadTheme } from './theme.js'
 import { readUnsure } from './unchanged.js'
-import { valuesOf } from './variables.js'
 import { runWidgets } from './widgets.js'
-import { commit, openTarget, type Target } from './write.js'
+import { commit } from './write.js'
 
 export function runBuild(options: BuildOptions, beginning: Beginning): Promise<BuildResult> {
   return runOnce(options, beginning, run => run.steps())
@@ -116,12 +114,6 @@ function createRun(options: BuildOptions, beginning: Beginning) {
   const progress = (name: StepName) => (done: number, total: number) =>
     options.onProgress?.({ step: name, done, total })
   const report = (...found: readonly (readonly Diagnostic[])[]) => diagnostics.push(...found.flat())
-  /** Files (as diagnostics name them) that an error keeps from being published. */
-  const faulty = () =>
-    new Set(
-      diagnostics.flatMap(item => (item.severity === 'error' && item.file !== undefined ? [item.file] : [])),
-    )
-
   /** Everything up to the Site and its pages. Goes on after errors in files, so that one run shows them all. */
   async function prepare() {
     const loaded = await step('config', () => readSiteConfig(files, root, options, engine, diagnostics))
@@ -241,10 +233,13 @@ function createRun(options: BuildOptions, beginning: Beginning) {
     const { loaded, sources, pages, surroundings, shop, scratch, kept } = prepared
     // A site with errors is rendered all the same, to show the templates' mistakes too; it is not written.
     const writes = options.write !== false && (options.keepGoing || !hasErrors(diagnostics))
-    const opened = writes ? openOutput(loaded.config.contentFolder) : undefined
-    if (writes && !opened) return result({ prepared })
-    const target = opened?.target
-    const base = opened?.base
+    const opened = writes ? openOutput(beginning, options, loaded.config.contentFolder) : undefined
+    if (opened && 'diagnostic' in opened) {
+      report([opened.diagnostic])
+      return result({ prepared })
+    }
+    if (opened) closing.push(opened.close)
+    const { target, base } = opened ?? {}
     const environment = digestSurroundings(loaded.config, surroundings)
     const standing = await step('render', () =>
       base
@@ -280,133 +275,22 @@ function createRun(options: BuildOptions, beginning: Beginning) {
           onProgress: progress('render'),
         }),
     })
-    report(published.diagnostics, published.table ? overLimits(published.table) : [])
+    report(published.diagnostics, published.table ? overLimits(options.host, published.table) : [])
     const whole = await result({ prepared, published })
-    const said = diagnostics.length
-    if (published.done) await step('keep', () => keep(prepared, published, whole))
-    return {
-      ...whole,
-      ...(diagnostics.length > said ? { reports: await reports() } : {}),
-      ms: wholeMs({ ...noTime, ...ms, total: performance.now() - startedMs }),
-    }
-  }
-
-  /** Keeps what the next build can use. That this fails costs the next build time, and is said. */
-  function keep(
-    { sources, loaded, theme, surroundings, keeps, firstSegment, git, unsure }: Prepared,
-    { table }: Published,
-    whole: BuildResult,
-  ): void {
-    const { until } = sources.site
-    const clock = { now: new Date(now).toISOString(), nextChange: whole.nextChange }
-    try {
-      if (beginning.aside === undefined)
-        files.write(join(root, '.dateline/next-change.json'), `${JSON.stringify(clock)}\n`)
-      if (!keeps || !table) return
-      const record = {
-        options: beginning.options,
-        tree: isKnown(sources, loaded) && git ? git.fingerprint : '',
-        unsure: unsure ?? [],
-        code: [...loaded.inputs, ...sources.inputs, ...theme.inputs, ...assetInputs(theme, surroundings)].map(
-          ([path, digest]) => [relative(root, resolve(root, path)), digest] as const,
-        ),
-        environment: valuesOf(loaded.environment ?? []),
-        until: Number.isFinite(until) ? until : null,
-        out: beginning.out,
-        site: siteOf(table),
-        boot: readBoot(),
-        result: { ...whole, changes: { written: [], removed: [] } },
-      }
-      store.save(record, now, sources.saved(Date.now()), table)
-      const { bodies, terms } = sources.segments()
-      sweepSegments(join(store.folder, 'bodies'), bodies, firstSegment)
-      sweepSegments(join(store.folder, 'terms'), terms, firstSegment)
-    } catch (cause) {
-      report([warning('DL6005', { reason: reasonOf(cause) })])
-    }
-  }
-
-  /** What the host that was named does not take. */
-  function overLimits(table: SavedTable): Diagnostic[] {
-    const limit = options.host === undefined ? undefined : hostLimits[options.host]
-    if (!limit) return []
-    return passedLimits(manifestFiles(createPageTable(table)).values(), limit).map(reason =>
-      warning('DL6007', { host: limit.host, reason }),
-    )
-  }
-
-  /** Whether everything that the site is made of is in the record, so that "unchanged" can be said at a glance. */
-  function isKnown(sources: Sources, { module, code, environment, inputs }: LoadedSite): boolean {
-    const inside = inputs.every(([path]) => !path.startsWith('..'))
-    return sources.listed && module !== undefined && code !== undefined && environment !== undefined && inside
-  }
-
-  interface Opened {
-    readonly target: Target
-    /** Only of a delta. */
-    readonly base?: Manifest
-  }
-
-  function openOutput(contentFolder: string): Opened | undefined {
-    const refuse = (diagnostic: Diagnostic): undefined => void report([diagnostic])
-    const { delta } = options
-    const shown = delta?.folder ?? beginning.out
-    const out = resolve(root, shown)
-    const lock = takeLock(join(dirname(out), `.${basename(out)}.dateline-lock`))
-    if ('holder' in lock) return refuse(error('DL6004', { folder: shown, holder: String(lock.holder) }))
-    closing.push(() => lock.release())
-    if (delta) {
-      const path = delta.base === undefined ? undefined : resolve(root, delta.base)
-      const read = readBase(files, path, delta.base ?? '')
-      if ('diagnostic' in read) return refuse(read.diagnostic)
-      const opened = openDelta(files, out, shown)
-      return 'target' in opened ? { target: opened.target, base: read.base } : refuse(opened.diagnostic)
-    }
-    const readFolders = [resolve(root, contentFolder), join(root, 'public'), join(root, 'templates')]
-    const opened = openTarget(files, out, root, shown, readFolders)
-    return 'target' in opened ? opened : refuse(opened.diagnostic)
+    if (!published.done) return whole
+    const trouble = await step('keep', () => remember(beginning, prepared, published, whole))
+    if (trouble) report([trouble])
+    return result({ prepared, published })
   }
 
   const reports = () => toReports(foldRepeats(diagnostics), files, root, fieldSources)
 
-  interface Outcome {
-    readonly prepared?: Prepared
-    readonly published?: Published
-  }
-
-  async function result({ prepared, published }: Outcome): Promise<BuildResult> {
-    const inError = faulty()
-    const site = prepared?.sources.site
-    const shown = prepared?.loaded.config.contentFolder
-    const found = (prepared?.sources.tree.documents ?? []).filter(({ kind }) => kind === 'article')
-    const articles = site?.size ?? 0
-    const refused = found.filter(({ path }) => inError.has(`${shown}/${path}`)).length
-    const changes = published?.changes ?? { written: [], removed: [] }
-    const pages = prepared?.pages.size ?? 0
-    return {
-      ok: !hasErrors(diagnostics),
-      published: published?.done ?? false,
-      articles,
-      found: found.length,
-      hidden: Math.max(0, found.length - articles - refused),
-      hiddenBy: Object.fromEntries(
-        [...(site?.hidden ?? [])].filter(([reason]) => reason !== 'left out because of an error'),
-      ),
-      pages,
-      written: changes.written.length,
-      unchanged: published?.unchanged ?? 0,
-      removed: changes.removed.length,
-      counters: {
-        parsed: prepared?.sources.parsed ?? 0,
-        ranked: prepared?.sources.ranked ?? 0,
-        ...(published?.counters ?? { rendered: 0, bytes: 0 }),
-      },
-      ms: wholeMs({ ...noTime, ...ms, total: performance.now() - startedMs }),
+  const result = async (outcome: Outcome): Promise<BuildResult> =>
+    composeResult(outcome, {
+      diagnostics,
       reports: await reports(),
-      nextChange: site ? nextChange(site) : null,
-      changes,
-    }
-  }
+      ms: { ...ms, total: performance.now() - startedMs },
+    })
 
   return {
     steps,
@@ -417,27 +301,4 @@ function createRun(options: BuildOptions, beginning: Beginning) {
       for (const end of closing.splice(0).reverse()) await end()
     },
   }
-}
-
-/** Assets may be links to files that git does not list. */
-function assetInputs({ assets }: Theme, { assets: digests }: Surroundings): CodeInput[] {
-  return [...assets].map(([name, path]) => [path, digests.get(name)!] as const)
-}
-
-const noTime: Readonly<Record<StepName, number>> = {
-  config: 0,
-  discover: 0,
-  parse: 0,
-  model: 0,
-  related: 0,
-  outputs: 0,
-  render: 0,
-  write: 0,
-  keep: 0,
-}
-
-function wholeMs<K extends string>(ms: Readonly<Record<K, number>>): Record<K, number> {
-  return Object.fromEntries(
-    Object.entries<number>(ms).map(([name, value]) => [name, Math.round(value)]),
-  ) as Record<K, number>
 }

@@ -1,0 +1,77 @@
+// What a build tells of itself.
+import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
+import type { Report } from '../diagnostics/reporters.js'
+import type { PageList } from '../outputs/page.js'
+import { nextChange } from '../outputs/sitemaps.js'
+import type { BuildResult, StepName } from './options.js'
+import type { Published } from './publish.js'
+import type { LoadedSite } from './read-config.js'
+import type { Sources } from './sources.js'
+
+/** As far as the build came. */
+export interface Outcome {
+  readonly prepared?: { readonly loaded: LoadedSite; readonly sources: Sources; readonly pages: PageList }
+  readonly published?: Published
+}
+
+export interface Told {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly reports: readonly Report[]
+  readonly ms: Partial<Readonly<Record<StepName, number>>> & { readonly total: number }
+}
+
+export function composeResult(
+  { prepared, published }: Outcome,
+  { diagnostics, reports, ms }: Told,
+): BuildResult {
+  const site = prepared?.sources.site
+  const shown = prepared?.loaded.config.contentFolder
+  const inError = new Set(
+    diagnostics.flatMap(({ severity, file }) => (severity === 'error' && file !== undefined ? [file] : [])),
+  )
+  const found = (prepared?.sources.tree.documents ?? []).filter(({ kind }) => kind === 'article')
+  const articles = site?.size ?? 0
+  const refused = found.filter(({ path }) => inError.has(`${shown}/${path}`)).length
+  const changes = published?.changes ?? { written: [], removed: [] }
+  return {
+    ok: !hasErrors(diagnostics),
+    published: published?.done ?? false,
+    articles,
+    found: found.length,
+    hidden: Math.max(0, found.length - articles - refused),
+    hiddenBy: Object.fromEntries(
+      [...(site?.hidden ?? [])].filter(([reason]) => reason !== 'left out because of an error'),
+    ),
+    pages: prepared?.pages.size ?? 0,
+    written: changes.written.length,
+    unchanged: published?.unchanged ?? 0,
+    removed: changes.removed.length,
+    counters: {
+      parsed: prepared?.sources.parsed ?? 0,
+      ranked: prepared?.sources.ranked ?? 0,
+      ...(published?.counters ?? { rendered: 0, bytes: 0 }),
+    },
+    ms: inWholeMs({ ...noTime, ...ms }),
+    reports,
+    nextChange: site ? nextChange(site) : null,
+    changes,
+  }
+}
+
+const noTime: Readonly<Record<StepName, number>> = {
+  config: 0,
+  discover: 0,
+  parse: 0,
+  model: 0,
+  related: 0,
+  outputs: 0,
+  render: 0,
+  write: 0,
+  keep: 0,
+}
+
+function inWholeMs<K extends string>(ms: Readonly<Record<K, number>>): Record<K, number> {
+  return Object.fromEntries(
+    Object.entries<number>(ms).map(([name, value]) => [name, Math.round(value)]),
+  ) as Record<K, number>
+}
