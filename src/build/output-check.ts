@@ -43,27 +43,34 @@ export function startOutputCheck(out: string, table: SavedTable): OutputCheck {
     flags: new Uint8Array(new SharedArrayBuffer(total)),
     next: new Int32Array(new SharedArrayBuffer(4)),
   }
-  const aside = total < threadFrom ? Promise.resolve() : inThread(work)
-  // Whoever waits for it is told; a build that ends before that must not be.
-  aside.catch(() => {})
+  const aside = total < threadFrom ? undefined : inThread(work)
   const help = (): boolean => checkPortion(work)
   return {
     help,
     async flags() {
       while (help());
-      await aside
+      await aside?.finish()
       return work.flags
     },
   }
 }
 
-function inThread(work: CheckWork): Promise<void> {
-  return new Promise((done, failed) => {
-    const worker = new Worker(new URL('./output-check-worker.js', import.meta.url), { workerData: work })
-    worker.once('message', () => done())
-    worker.once('error', failed)
-    worker.unref()
+/** A build that ends without asking does not wait for the thread; one that asks does. */
+function inThread(work: CheckWork): { finish(): Promise<void> } {
+  const worker = new Worker(new URL('./output-check-worker.js', import.meta.url), { workerData: work })
+  worker.unref()
+  const done = new Promise<void>((resolve, reject) => {
+    worker.once('message', () => resolve())
+    worker.once('error', reject)
   })
+  // Whoever waits for it is told; a build that ends before that must not be.
+  done.catch(() => {})
+  return {
+    finish() {
+      worker.ref()
+      return done.finally(() => worker.unref())
+    },
+  }
 }
 
 /** Whatever the reason, a file that cannot be looked at is not as it was. */
