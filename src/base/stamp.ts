@@ -99,6 +99,15 @@ export function createStamps(size: number): Stamps {
   return { high: new Uint32Array(size), low: new Uint32Array(size) }
 }
 
+/** Spreads a number over 32 bits (the finaliser of MurmurHash3), so that sums of spread numbers tell sets apart: two
+ *  pairs of plain ones often have one sum. */
+export function spread(value: number): number {
+  let mixed = value | 0
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
+  return (mixed ^ (mixed >>> 16)) >>> 0
+}
+
 /** 32 bits of a text for a hash table (FNV-1a, over code units); equal texts are looked at again. */
 export function hashText(text: string): number {
   let hash = 0x811c9dc5

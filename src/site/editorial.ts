@@ -1,5 +1,5 @@
 // What editors decide about Related News by hand, and what ranking reads of the model.
-import { hashText } from '../base/stamp.js'
+import { hashText, spread } from '../base/stamp.js'
 import { excludedFlag, Flag } from '../content/library.js'
 import { type Diagnostic, warning } from '../diagnostics/diagnostic.js'
 import type { RelatedInput } from '../related/update.js'
@@ -28,7 +28,7 @@ export function relatedInput(model: Model, editorial: ReadonlyMap<number, Editor
       const row = rows[n]!
       let sum = 0
       for (let i = row === 0 ? 0 : ends[row - 1]!; i < ends[row]!; i++)
-        sum = (sum + Math.imul(topics[numbers.topic[items[i]!]!]!, 0x9e3779b1)) >>> 0
+        sum = (sum + spread(topics[numbers.topic[items[i]!]!]!)) >>> 0
       return sum
     },
     eligible: n => (views.flags[rows[n]!]! & notEligible) === 0,

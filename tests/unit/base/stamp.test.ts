@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { digestText } from '../../../src/base/digest.js'
-import { createStamps, halvesOf, hashText, hexOf, type Stamp, startStamp } from '../../../src/base/stamp.js'
+import {
+  createStamps,
+  halvesOf,
+  hashText,
+  hexOf,
+  type Stamp,
+  spread,
+  startStamp,
+} from '../../../src/base/stamp.js'
 
 type Mix = (stamp: Stamp) => Stamp
 
@@ -95,4 +103,15 @@ test('a hash of a text is 32 bits without a sign', () => {
 test('stamps of a pass', () => {
   const { high, low } = createStamps(3)
   expect([high.length, low.length, high[2], low[2]]).toEqual([3, 3, 0, 0])
+})
+
+test('sums of spread numbers tell sets apart', () => {
+  const sums = new Set<number>()
+  let pairs = 0
+  for (let a = 0; a < 60; a++)
+    for (let b = a + 1; b < 60; b++) {
+      sums.add((spread(a) + spread(b)) >>> 0)
+      pairs++
+    }
+  expect(sums.size).toBe(pairs)
 })

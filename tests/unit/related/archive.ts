@@ -1,4 +1,5 @@
 // A small archive as Related News sees it, without a library: articles as plain values.
+import { spread } from '../../../src/base/stamp.js'
 import type { TermCounts } from '../../../src/markdown/terms.js'
 import type { RelatedOptions } from '../../../src/related/rank.js'
 import {
@@ -34,7 +35,7 @@ export function inputOf(
     terms: row => entries[row]!.terms,
     region: n => at(n).region,
     topics: n => Uint32Array.from(new Set(at(n).topics)).sort(),
-    topicSum: n => at(n).topics.reduce((sum, topic) => (sum + Math.imul(topic, 0x9e3779b1)) >>> 0, 0),
+    topicSum: n => at(n).topics.reduce((sum, topic) => (sum + spread(topic)) >>> 0, 0),
     eligible: n => at(n).eligible,
     without,
   }
