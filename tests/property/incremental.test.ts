@@ -177,7 +177,7 @@ it('gives what a clean build gives, after any edits', { timeout: 600_000 }, asyn
       await checkSequence(first, steps)
     }),
     {
-      numRuns: Number(process.env.DATELINE_RUNS ?? 100),
+      numRuns: Number(process.env.DATELINE_RUNS ?? 300),
       interruptAfterTimeLimit: Number(process.env.DATELINE_RUN_MS ?? 100_000),
       markInterruptAsFailure: false,
     },
