@@ -28,9 +28,10 @@ export interface FoundFile {
 
 export interface ContentTree {
   readonly documents: readonly DocumentFile[]
-  readonly settings: readonly FoundFile[]
   readonly fronts: readonly FoundFile[]
   readonly media: readonly FoundFile[]
+  /** Paths of files that are not built. */
+  readonly foreign: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
   /** Git's list stands for all of it. */
   readonly listed: boolean
@@ -46,49 +47,38 @@ export function discoverContent(
   root: string,
   git?: GitTree,
 ): ContentTree {
+  const tree = discoverFiles(files, folder, shown, root, { git })
+  const sorted = sortByClass(tree.found, rules)
+  return {
+    ...sorted,
+    diagnostics: [...tree.diagnostics, ...tellForeign(sorted.foreign, shown)],
+    listed: tree.listed,
+  }
+}
+
+/** What each file of the content folder is for. */
+export function sortByClass(
+  found: readonly FoundFile[],
+  rules: FileRules,
+): Pick<ContentTree, 'documents' | 'fronts' | 'media' | 'foreign'> {
   const documents: DocumentFile[] = []
-  const settings: FoundFile[] = []
   const fronts: FoundFile[] = []
   const media: FoundFile[] = []
-  const diagnostics: Diagnostic[] = []
-  const tree = discoverFiles(files, folder, shown, root, { git })
-  diagnostics.push(...tree.diagnostics)
-  for (const found of tree.found) {
-    const kind = classify(found.path, rules)
-    switch (kind.class) {
-      case 'document':
-        documents.push({
-          path: found.path,
-          absolute: found.absolute,
-          digest: found.digest,
-          kind: kind.kind,
-          html: kind.html,
-        })
-        break
-      case 'settings':
-        settings.push(found)
-        break
-      case 'front':
-        fronts.push(found)
-        break
-      case 'media':
-        media.push(found)
-        break
-      case 'foreign':
-        diagnostics.push(
-          warning(
-            'DL1014',
-            { reason: 'files of this kind are not built (content.endings)' },
-            { file: `${shown}/${found.path}` },
-          ),
-        )
-        break
-      case 'data':
-      case 'readme':
-        break
-    }
+  const foreign: string[] = []
+  for (const { path, absolute, digest } of found) {
+    const kind = classify(path, rules)
+    if (kind.class === 'document')
+      documents.push({ path, absolute, digest, kind: kind.kind, html: kind.html })
+    else if (kind.class === 'front') fronts.push({ path, absolute, digest })
+    else if (kind.class === 'media') media.push({ path, absolute, digest })
+    else if (kind.class === 'foreign') foreign.push(path)
   }
-  return { documents, settings, fronts, media, diagnostics, listed: tree.listed }
+  return { documents, fronts, media, foreign }
+}
+
+export function tellForeign(paths: readonly string[], shown: string): Diagnostic[] {
+  const reason = 'files of this kind are not built (content.endings)'
+  return paths.map(path => warning('DL1014', { reason }, { file: `${shown}/${path}` }))
 }
 
 export interface Discovery {
@@ -114,12 +104,13 @@ export function discoverFiles(
   { hidden = false, git }: Discovery = {},
 ): Discovered {
   const found: FoundFile[] = []
-  const below = git && rangeBelow(git, root, folder)
+  const below = git && folderOf(root, folder)
   let listed = below !== undefined
   const diagnostics: Diagnostic[] = []
   const inside = files.resolve(root)?.path ?? root
   const base = join(folder, sep)
-  if (below && below.to > below.from) takeAll(git!.entries(), below)
+  const entries = below === undefined ? [] : git!.entries(below)
+  if (entries.length > 0) takeAll(entries, below!.length + 1)
   else visit(folder, '')
   const sorted = sortByPath(found)
   const twice = sorted.filter((file, n) => n > 0 && file.path === sorted[n - 1]!.path)
@@ -128,12 +119,10 @@ export function discoverFiles(
   return { found: single, diagnostics, listed }
 
   /** Cost: one object a file; an archive has many. */
-  function takeAll(entries: readonly GitEntry[], { from, to, prefix }: Range): void {
-    const leftOut = hidden ? neverReadPath : hiddenPath
-    for (let i = from; i < to; i++) {
-      const { path, digest, kind } = entries[i]!
+  function takeAll(entries: readonly GitEntry[], prefix: number): void {
+    for (const { path, digest, kind } of entries) {
       const inside = path.slice(prefix)
-      if (leftOut.test(inside)) continue
+      if (isHidden(inside, hidden)) continue
       if (kind === 'folder') visit(base + inside, `${inside}/`)
       else if (kind === 'link') follow({ path: composed(inside), absolute: base + inside })
       else found.push({ path: composed(inside), absolute: base + inside, digest })
@@ -176,35 +165,20 @@ const neverRead = new Set(['node_modules', '.git', '.DS_Store', '.dateline'])
 const neverReadPath = /(?:^|\/)(?:node_modules|\.git|\.DS_Store|\.dateline)(?:\/|$)/
 const hiddenPath = /(?:^|\/)(?:\.|node_modules(?:\/|$))/
 
+/** @param hidden names that begin with a dot count. */
+export function isHidden(path: string, hidden: boolean): boolean {
+  return (hidden ? neverReadPath : hiddenPath).test(path)
+}
+
 /** Most names are ASCII, which has one form. */
-function composed(path: string): string {
+export function composed(path: string): string {
   return /^[\u0000-\u007f]*$/.test(path) ? path : path.normalize('NFC')
 }
 
-interface Range {
-  readonly from: number
-  readonly to: number
-  /** Length of what stands before the paths below the folder. */
-  readonly prefix: number
-}
-
-/** Entries below a folder of the root, by a search in the sorted list. Undefined for a folder outside. */
-function rangeBelow(git: GitTree, root: string, folder: string): Range | undefined {
-  const inside = relative(root, folder).split('\\').join('/')
-  if (inside.startsWith('..') || inside === '') return undefined
-  const entries = git.entries()
-  const first = (text: string): number => {
-    let low = 0
-    let high = entries.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (entries[middle]!.path < text) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-  // '0' is the character after the slash.
-  return { from: first(`${inside}/`), to: first(`${inside}0`), prefix: inside.length + 1 }
+/** A folder as git names it; undefined for one outside the root, and for the root itself. */
+export function folderOf(root: string, folder: string): string | undefined {
+  const inside = relative(root, folder).split(sep).join('/')
+  return inside === '' || inside.startsWith('..') ? undefined : inside
 }
 
 function sortByPath(found: FoundFile[]): FoundFile[] {

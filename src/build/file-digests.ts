@@ -1,5 +1,6 @@
-// Digests of the files that a site is made from. Git vouches for most of them; the others are read once and then
-// known by size and modification time, as long as that time was not too fresh when they were looked at.
+// Digests of the files that a site is made from. Git vouches for most of them, now and at the last build, and those
+// are in its listing; the others are read once, kept in columns, and then known by size and modification time, as
+// long as that time was not too fresh when they were looked at.
 import { createNumberColumn, createTextColumn, type SavedText } from '../base/columns.js'
 import { type Digest, digestBlob } from '../base/digest.js'
 import { createRowIndex } from '../base/row-index.js'
@@ -13,10 +14,10 @@ export interface FileDigests {
   /** Undefined for a file that is gone, '' for one that cannot be read. @param name as diagnostics name it. */
   of(name: string, file: FoundFile): Digest | undefined
   /** What was really read of a file, where it was not what `of` said. */
-  correct(name: string, digest: Digest): void
-  /** As the last build knew it. */
+  correct(name: string, file: FoundFile, digest: Digest): void
+  /** As the last build knew it; undefined where it knew no such file. */
   before(name: string): Digest | undefined
-  /** Names that the last build knew and that nobody has asked for. */
+  /** Names that the last build knew, not from git, and that nobody has asked for. */
   missing(): string[]
   saved(nowMs: number): SavedDigests
 }
@@ -29,7 +30,7 @@ export interface SavedDigests {
   readonly high: Uint32Array
   readonly low: Uint32Array
   readonly size: Float64Array
-  /** NaN where git vouched. */
+  /** NaN where the file is to be read again whatever its time. */
   readonly modifiedMs: Float64Array
 }
 
@@ -37,7 +38,15 @@ export interface SavedDigests {
  *  again without another time. Source: "racy git", git's Documentation/technical/racy-git.txt. */
 const freshMs = 2_000
 
-export function createFileDigests(files: Files, past?: SavedDigests): FileDigests {
+/** Nobody has asked for the file; git vouches for it now; its bytes or its size and time were looked at. */
+const Met = { not: 0, vouched: 1, looked: 2 } as const
+
+/** @param listed what git vouched for at the last build, by name. */
+export function createFileDigests(
+  files: Files,
+  past?: SavedDigests,
+  listed: (name: string) => Digest | undefined = () => undefined,
+): FileDigests {
   const names = createTextColumn(past?.names)
   const hashes = createNumberColumn(Uint32Array, past?.hashes)
   const high = createNumberColumn(Uint32Array, past?.high)
@@ -46,15 +55,20 @@ export function createFileDigests(files: Files, past?: SavedDigests): FileDigest
   const modifiedMs = createNumberColumn(Float64Array, past?.modifiedMs)
   const index = createRowIndex(hashes)
   const known = names.length
-  /** Entries of this build; those of the last one that nobody asked for are not met. */
+  /** What is told of each entry in this build. */
   const met = createNumberColumn(Uint8Array, new Uint8Array(known))
   /** Digests that the last build knew, of entries that have another one now. */
   const changed = new Map<number, Digest>()
 
-  const find = (name: string): number => index.find(hashText(name), entry => names.get(entry) === name)
+  const find = (name: string): number =>
+    names.length === 0 ? -1 : index.find(hashText(name), entry => names.get(entry) === name)
   const isBlank = (entry: number): boolean => high.get(entry) === 0 && low.get(entry) === 0
   const digestOf = (entry: number): Digest => (isBlank(entry) ? '' : hexOf(high.get(entry), low.get(entry)))
-  function put(entry: number, digest: Digest, bytes: number, modified: number): void {
+  const beforeOf = (name: string, entry: number): Digest | undefined =>
+    entry >= 0 && entry < known ? (changed.get(entry) ?? digestOf(entry)) : listed(name)
+
+  function put(name: string, found: number, digest: Digest, bytes: number, modified: number): number {
+    const entry = found < 0 ? add(name) : found
     const [first, second] = digest === '' ? ([0, 0] as const) : halvesOf(digest)
     if (high.get(entry) !== first || low.get(entry) !== second) {
       if (entry < known && !changed.has(entry)) changed.set(entry, digestOf(entry))
@@ -63,7 +77,8 @@ export function createFileDigests(files: Files, past?: SavedDigests): FileDigest
     }
     size.set(entry, bytes)
     modifiedMs.set(entry, modified)
-    met.set(entry, 1)
+    met.set(entry, Met.looked)
+    return entry
   }
   function add(name: string): number {
     names.push(name)
@@ -73,16 +88,10 @@ export function createFileDigests(files: Files, past?: SavedDigests): FileDigest
     return names.length - 1
   }
 
-  /** Entry of a file, looked at once a build; -1 when it is gone. */
+  /** Entry of a file that git does not vouch for, looked at once a build; -1 when it is gone. */
   function look(name: string, file: FoundFile): number {
-    let entry = find(name)
-    if (entry >= 0 && met.get(entry) === 1) return entry
-    // Git vouches for nearly all.
-    if (file.digest !== undefined) {
-      if (entry < 0) entry = add(name)
-      put(entry, file.digest, Number.NaN, Number.NaN)
-      return entry
-    }
+    const entry = find(name)
+    if (entry >= 0 && met.get(entry) === Met.looked) return entry
     const stat = files.stat(file.absolute)
     if (!stat) return -1
     const kept =
@@ -91,40 +100,41 @@ export function createFileDigests(files: Files, past?: SavedDigests): FileDigest
       modifiedMs.get(entry) === stat.modifiedMs &&
       stat.modifiedMs + freshMs < past!.savedMs
     const digest = kept ? digestOf(entry) : readDigest(files, file.absolute)
-    if (digest === undefined) return -1
-    if (entry < 0) entry = add(name)
-    put(entry, digest, stat.size, stat.modifiedMs)
-    return entry
+    return digest === undefined ? -1 : put(name, entry, digest, stat.size, stat.modifiedMs)
+  }
+
+  /** Of a file that is there. */
+  function digestNow(name: string, file: FoundFile): Digest | undefined {
+    const entry = file.digest === undefined ? look(name, file) : find(name)
+    if (file.digest === undefined) return entry < 0 ? undefined : digestOf(entry)
+    if (entry < 0) return file.digest
+    // What was read of it in this build counts for more.
+    if (met.get(entry) === Met.looked) return digestOf(entry)
+    met.set(entry, Met.vouched)
+    return file.digest
   }
 
   return {
     compare(name, file) {
-      const entry = look(name, file)
-      if (entry < 0) return 'gone'
+      const digest = digestNow(name, file)
+      if (digest === undefined) return 'gone'
       // What cannot be read is looked at again each time.
-      return entry < known && !changed.has(entry) && !isBlank(entry) ? 'same' : 'changed'
+      return digest !== '' && beforeOf(name, find(name)) === digest ? 'same' : 'changed'
     },
-    of(name, file) {
-      const entry = look(name, file)
-      return entry < 0 ? undefined : digestOf(entry)
-    },
-    correct(name, digest) {
-      const entry = find(name)
+    of: digestNow,
+    correct(name, file, digest) {
       // Where it is another one the file changed while it was looked at, whatever its time says.
-      if (entry >= 0 && digestOf(entry) !== digest) put(entry, digest, Number.NaN, Number.NaN)
+      if (digestNow(name, file) !== digest) put(name, find(name), digest, Number.NaN, Number.NaN)
     },
-    before(name) {
-      const entry = find(name)
-      return entry < 0 || entry >= known ? undefined : (changed.get(entry) ?? digestOf(entry))
-    },
+    before: name => beforeOf(name, find(name)),
     missing() {
       const gone: string[] = []
-      for (let entry = 0; entry < known; entry++) if (met.get(entry) === 0) gone.push(names.get(entry))
+      for (let entry = 0; entry < known; entry++) if (met.get(entry) === Met.not) gone.push(names.get(entry))
       return gone
     },
     saved(savedMs) {
       const present = met.view()
-      if (!present.includes(0))
+      if (present.every(state => state === Met.looked))
         return {
           savedMs,
           names: names.saved(),
@@ -134,7 +144,7 @@ export function createFileDigests(files: Files, past?: SavedDigests): FileDigest
           size: size.view(),
           modifiedMs: modifiedMs.view(),
         }
-      const rows = Uint32Array.from(present.keys()).filter(entry => present[entry] === 1)
+      const rows = Uint32Array.from(present.keys()).filter(entry => present[entry] === Met.looked)
       return {
         savedMs,
         names: names.gather(rows).saved(),

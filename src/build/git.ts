@@ -9,6 +9,7 @@ import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import type { Digest } from '../base/digest.js'
 import { by, compareText } from '../base/order.js'
+import { changedPaths, findListed, listFiles, openPaths, trackedPart } from './listing.js'
 
 export interface GitEntry {
   /** Below the folder that was asked for, with slashes, exactly as on disk (not normalised). */
@@ -28,8 +29,34 @@ export interface GitTree {
    *  unchanged, skip-worktree or under a conversion, and every entry that is a folder. Sorted by code unit; the
    *  last two kinds of file may not be there. Made when first asked for. */
   unsure(): readonly string[]
-  /** All there is, looked at when first asked for where git does not vouch. Sorted by code unit. */
-  entries(): readonly GitEntry[]
+  /** All there is in a folder ('' for all), looked at where git does not vouch. Sorted by code unit.
+   *  Cost: an object an entry. */
+  entries(folder?: string): readonly GitEntry[]
+  /** What there is at a path. Cost: a search in the listing. */
+  entry(path: string): GitEntry | undefined
+  /** What to keep to be told later what has changed; undefined where records do not stand for bytes, since files
+   *  are converted. */
+  kept(): KeptTree | undefined
+  /** Paths at which there may be something else than there was: all others are as they were. Sorted by code unit.
+   *  Cost: a comparison of the two listings. */
+  changedSince(tree: KeptTree): readonly string[] | undefined
+}
+
+export interface KeptTree {
+  /** As of `listing.ts`. */
+  readonly tracked: Uint8Array
+  /** Paths of which that listing does not tell what was there. */
+  readonly open: readonly string[]
+}
+
+/** What was there when the tree was kept, by git's word. Cost: a search in its listing. */
+export function recallDigests({ tracked, open }: KeptTree): (path: string) => Digest | undefined {
+  const unknown = new Set(open)
+  return path => (unknown.has(path) ? undefined : findListed(bufferOf(tracked), path)?.digest)
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 interface Answer {
@@ -138,7 +165,7 @@ async function ask(place: string, leaveOut: readonly string[]): Promise<Answers>
     ? await git(
         place,
         ['check-attr', '-z', '--stdin', '-a'],
-        parseTracked(listing.bytes)
+        listFiles(trackedPart(listing.bytes))
           .map(entry => entry.path)
           .join('\0'),
       )
@@ -203,35 +230,59 @@ function git(place: string, args: readonly string[], input = ''): Promise<Answer
 
 function createTree(place: string, answers: Answers): GitTree {
   const { listing, changes, attributes, convertsText } = answers
+  const tracked = trackedPart(listing.bytes)
   const read = once(() => {
     const changed = parseChanges(changes.bytes)
     return { changed, open: parseOpen(listing.bytes, changed), converts: parseConversions(answers) }
   })
-  const tracked = once(() => {
-    const { changed } = read()
-    const all = parseTracked(listing.bytes)
-    return changed.size === 0 ? all : all.filter(entry => !changed.has(entry.path))
+  const unsure = once(() => {
+    const { open, converts } = read()
+    const paths = Array.from(open, path => withoutSlash(path))
+    if (converts !== undefined) for (const { path } of listVouched('')) if (converts(path)) paths.push(path)
+    return paths.sort(compareText)
   })
+  /** What no record tells: what is unsure, and files that are gone from the disk alone. */
+  const open = once(() => {
+    const { changed } = read()
+    const gone = Array.from(changed).flatMap(([path, status]) => (status === 'D' ? [path] : []))
+    return [...new Set([...unsure(), ...gone])].sort(compareText)
+  })
+  /** Files and links that are as the index has them, but for conversions. */
+  function listVouched(folder: string): readonly GitEntry[] {
+    const { changed } = read()
+    const all = listFiles(tracked, folder)
+    return changed.size === 0 ? all : all.filter(entry => !changed.has(entry.path))
+  }
   return {
     fingerprint: createHash('sha256')
       .update([listing.digest, changes.digest, attributes?.digest, convertsText].join())
       .digest('hex')
       .slice(0, 16),
-    unsure: once(() => {
+    unsure,
+    entries(folder = '') {
       const { open, converts } = read()
-      const paths = Array.from(open, path => withoutSlash(path))
-      if (converts !== undefined) for (const { path } of tracked()) if (converts(path)) paths.push(path)
-      return paths.sort(compareText)
-    }),
-    entries: once(() => {
-      const { open, converts } = read()
-      const known = converts === undefined ? tracked() : tracked().map(bare)
-      return [...known, ...look(place, open)].sort(by(entry => entry.path))
+      const listed = listVouched(folder)
+      const known = converts === undefined ? listed : listed.map(bare)
+      const inside = folder === '' ? [...open] : [...open].filter(path => path.startsWith(`${folder}/`))
+      return [...known, ...look(place, inside)].sort(by(entry => entry.path))
 
       function bare(entry: GitEntry): GitEntry {
         return converts!(entry.path) ? { path: entry.path, kind: entry.kind } : entry
       }
-    }),
+    },
+    entry(path) {
+      const { changed, open, converts } = read()
+      const shown = [path, `${path}/`].filter(one => open.has(one))
+      if (shown.length > 0) return look(place, shown).next().value ?? undefined
+      const found = changed.has(path) ? undefined : findListed(tracked, path)
+      return found && converts?.(path) ? { path, kind: found.kind } : found
+    },
+    kept: () => (read().converts === undefined ? { tracked, open: open() } : undefined),
+    changedSince(tree) {
+      if (read().converts !== undefined) return undefined
+      const differing = changedPaths(bufferOf(tree.tracked), tracked)
+      return [...new Set([...differing, ...tree.open, ...open()])].sort(compareText)
+    },
   }
 }
 
@@ -248,7 +299,7 @@ function withoutSlash(path: string): string {
 }
 
 /** What is there. @param open paths; those of folders end with a slash. */
-function* look(place: string, open: Iterable<string>): Iterable<GitEntry> {
+function* look(place: string, open: Iterable<string>): Generator<GitEntry, undefined> {
   for (const shown of open) {
     const path = withoutSlash(shown)
     const stats = fs.lstatSync(join(place, path), { throwIfNoEntry: false })
@@ -259,36 +310,14 @@ function* look(place: string, open: Iterable<string>): Iterable<GitEntry> {
   }
 }
 
-// The listing has, each with a zero after it, `? path` and `H 100644 <40 digits> 0\tpath`. Tags other than H are
-// skip-worktree, assume-unchanged and unmerged; modes that begin with 12 are links, with 16 submodules.
-
-/** What is unsure but for conversions; folders end with a slash. Makes no string of what git vouches for. */
-function parseOpen(bytes: Buffer, changed: ReadonlyMap<string, string>): Set<string> {
-  const open = new Set<string>()
-  for (let at = 0, end = 0; at < bytes.length; at = end + 1) {
-    end = bytes.indexOf(0, at)
-    if (bytes[at] === 0x3f) open.add(bytes.toString('utf8', at + 2, end))
-    else if (bytes[at + 3] === 0x36) open.add(`${bytes.toString('utf8', at + 52, end)}/`)
-    else if (bytes[at] !== 0x48) open.add(bytes.toString('utf8', at + 52, end))
-  }
+/** What is unsure but for conversions; folders end with a slash. */
+function parseOpen(listing: Buffer, changed: ReadonlyMap<string, string>): Set<string> {
+  const open = new Set(openPaths(listing))
   for (const [path, status] of changed) {
     if (status === 'D') open.delete(path)
     else open.add(path)
   }
   return open
-}
-
-/** Files and links as the index has them, which is not yet to say that they are so on disk. */
-function parseTracked(bytes: Buffer): GitEntry[] {
-  const tracked: GitEntry[] = []
-  const text = bytes.toString()
-  for (let at = 0, end = 0; at < text.length; at = end + 1) {
-    end = text.indexOf('\0', at)
-    if (text[at] !== 'H' || text[at + 3] === '6') continue
-    const kind = text[at + 3] === '2' ? 'link' : 'file'
-    tracked.push({ path: text.slice(at + 52, end), digest: text.slice(at + 9, at + 25), kind })
-  }
-  return tracked
 }
 
 /** Path → status, of `:100644 100644 <40 digits> <40 digits> M`, zero, path, zero. */

@@ -7,25 +7,23 @@ import type { FoundFile } from './discover.js'
 /** Enough for the header of every format but a JPEG with a very long preface, which is read whole. */
 const headerBytes = 256 * 1024
 
+type FindFile = (path: string) => FoundFile | undefined
+
 /** Sizes are read when a picture is first asked for. */
-export function createMediaIndex(
-  content: readonly FoundFile[],
-  publicFiles: readonly FoundFile[],
-): MediaIndex {
-  const index = (from: MediaFile['from'], found: readonly FoundFile[]) => {
-    const byPath = new Map(found.map(file => [file.path, file]))
+export function createMediaIndex(content: FindFile, publicFile: FindFile): MediaIndex {
+  const index = (from: MediaFile['from'], find: FindFile) => {
     const known = new Map<string, MediaFile>()
     return (path: string): MediaFile | undefined => {
       const kept = known.get(path)
       if (kept) return kept
-      const file = byPath.get(path.normalize('NFC'))
+      const file = find(path.normalize('NFC'))
       if (!file) return undefined
       const made: MediaFile = { from, path: file.path, ...sizeOf(file.absolute) }
       known.set(path, made)
       return made
     }
   }
-  return { content: index('content', content), public: index('public', publicFiles) }
+  return { content: index('content', content), public: index('public', publicFile) }
 }
 
 function sizeOf(path: string): { readonly width?: number; readonly height?: number } {

@@ -9,6 +9,7 @@ import type { Resolutions } from '../site/resolutions.js'
 import type { OtherTarget } from '../site/resolve-all.js'
 import type { SavedDigests } from './file-digests.js'
 import type { ParsePast } from './parse-all.js'
+import type { KnownFiles } from './site-files.js'
 import type { SavedSite } from './store.js'
 
 export interface KeptParts {
@@ -21,6 +22,7 @@ export interface KeptParts {
   readonly parse: ParsePast
   /** Folders that are languages. */
   readonly folders: ReadonlyMap<string, string>
+  readonly files: KnownFiles | undefined
 }
 
 /** Rows that may lie out of order, or be dead, before all are written in order: each costs a push some time. */
@@ -31,7 +33,12 @@ export function keepSite(parts: KeptParts): SavedSite {
   const { library, model, resolutions } = parts
   const { memory } = model
   const loose = library.size - memory.sorted + (library.size - library.living)
-  const common = { digests: parts.digests, parse: parts.parse, folders: parts.folders }
+  const common = {
+    digests: parts.digests,
+    parse: parts.parse,
+    folders: parts.folders,
+    ...(parts.files ? { files: parts.files } : {}),
+  }
   const upToDate = (row: number): boolean => model.places[row]! >= 0
   const past = (states: Uint8Array) => ({ key: memory.key as Digest, states, others: parts.others })
   if (loose <= mostLoose(library.living)) {

@@ -23,7 +23,10 @@ export interface ParsePast {
 }
 
 export interface ParseInput {
+  /** Those that may be others than at the last build. */
   readonly documents: readonly DocumentFile[]
+  /** Paths of the last build that are not there; asked for when all documents have been compared. */
+  gone(): readonly string[]
   readonly digests: FileDigests
   /** Of an earlier build with the same parse key, or empty. */
   readonly library: OpenLibrary
@@ -46,7 +49,7 @@ export interface ParsedAll {
 /** Files a task: large enough to be worth sending, small enough to keep all threads busy to the end. */
 const batchSize = 64
 
-/** Cost: a look-up a document, and the parsing of what is stale. */
+/** Cost: a look-up a document that is given, and the parsing of what is stale. */
 export async function parseAll(input: ParseInput): Promise<ParsedAll> {
   const { documents, digests, library, past, shop } = input
   const said = readSaid(past)
@@ -60,10 +63,11 @@ export async function parseAll(input: ParseInput): Promise<ParsedAll> {
   const used: { parser?: ParserName; fallback?: string | undefined } = past
     ? { parser: past.parser, fallback: past.fallback }
     : {}
+  const files = new Map(stale.map(file => [file.path, file]))
   let otherParser = false
   let done = documents.length - stale.length
   const take = (file: ParsedFile): void => {
-    digests.correct(input.shown(file.path), file.digest)
+    digests.correct(input.shown(file.path), files.get(file.path)!, file.digest)
     if (file.document && !hasErrors(file.diagnostics)) library.add(file.document)
     else library.remove(file.path)
     if (file.diagnostics.length > 0) said.set(file.path, file.diagnostics)
@@ -78,9 +82,7 @@ export async function parseAll(input: ParseInput): Promise<ParsedAll> {
     done += result.files.length
     input.onProgress(done, documents.length)
   })
-  for (const name of digests.missing()) {
-    const path = pathOf(name, input.shown(''))
-    if (path === undefined) continue
+  for (const path of input.gone()) {
     library.remove(path)
     said.delete(path)
   }
@@ -97,11 +99,6 @@ export async function parseAll(input: ParseInput): Promise<ParsedAll> {
       ...saveSaid(said),
     }),
   }
-}
-
-/** Path below the content folder of a file by the name that diagnostics have for it. */
-function pathOf(name: string, folder: string): string | undefined {
-  return name.startsWith(folder) ? name.slice(folder.length) : undefined
 }
 
 function readSaid(past: ParsePast | undefined): Map<string, readonly Diagnostic[]> {

@@ -149,7 +149,7 @@ function createRun(options: BuildOptions, beginning: Beginning) {
     )
     // Addresses with digests are there when some template has the word for them.
     const asked = [...theme.templates.values()].some(text => text.includes('assetWithDigest'))
-    const fileOutput = fileOutputs(sources.publicFiles, theme.assets, asked ? assets : undefined)
+    const fileOutput = fileOutputs(sources.found.publicFiles, theme.assets, asked ? assets : undefined)
     const outputs = [...builtInOutputs, ...config.outputs, ...fileOutput]
     const table = createPageTable(kept?.pages)
     const isKnown = (high: number, low: number): boolean => table.find(high, low) >= 0

@@ -69,7 +69,9 @@ export function remember(
 /** Whether everything that the site is made of is in the record, so that "unchanged" can be said at a glance. */
 function isKnown(sources: Sources, { module, code, environment, inputs }: LoadedSite): boolean {
   const inside = inputs.every(([path]) => !path.startsWith('..'))
-  return sources.listed && module !== undefined && code !== undefined && environment !== undefined && inside
+  return (
+    sources.found.listed && module !== undefined && code !== undefined && environment !== undefined && inside
+  )
 }
 
 /** Assets may be links to files that git does not list. */

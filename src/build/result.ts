@@ -6,6 +6,7 @@ import { nextChange } from '../outputs/sitemaps.js'
 import type { BuildResult, StepName } from './options.js'
 import type { Published } from './publish.js'
 import type { LoadedSite } from './read-config.js'
+import { below } from './site-files.js'
 import type { Sources } from './sources.js'
 
 /** As far as the build came. */
@@ -29,16 +30,19 @@ export function composeResult(
   const inError = new Set(
     diagnostics.flatMap(({ severity, file }) => (severity === 'error' && file !== undefined ? [file] : [])),
   )
-  const found = (prepared?.sources.tree.documents ?? []).filter(({ kind }) => kind === 'article')
+  const files = prepared?.sources.found
+  const found = files?.articles ?? 0
   const articles = site?.size ?? 0
-  const refused = found.filter(({ path }) => inError.has(`${shown}/${path}`)).length
+  const refused = below(`${shown}/`, [...inError]).filter(
+    path => files?.document(path)?.kind === 'article',
+  ).length
   const changes = published?.changes ?? { written: [], removed: [] }
   return {
     ok: !hasErrors(diagnostics),
     published: published?.done ?? false,
     articles,
-    found: found.length,
-    hidden: Math.max(0, found.length - articles - refused),
+    found,
+    hidden: Math.max(0, found - articles - refused),
     hiddenBy: Object.fromEntries(
       [...(site?.hidden ?? [])].filter(([reason]) => reason !== 'left out because of an error'),
     ),

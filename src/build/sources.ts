@@ -8,15 +8,13 @@ import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
 import type { CopyPage } from '../outputs/page.js'
 import { readEditorial } from '../site/editorial.js'
 import type { FrontFile } from '../site/front-page.js'
-import { languageFolders } from '../site/languages.js'
 import { recallSite } from '../site/memory.js'
 import { buildModel } from '../site/model.js'
-import type { ChangedMedia } from '../site/resolve-all.js'
 import { buildSite, type Site } from '../site/site.js'
 import type { Beginning } from './begin.js'
-import { type ContentTree, discoverContent, discoverFiles, type FoundFile } from './discover.js'
-import { createFileDigests, type FileDigests } from './file-digests.js'
-import type { GitTree } from './git.js'
+import { findChangedFiles } from './changed-files.js'
+import { createFileDigests } from './file-digests.js'
+import { type GitTree, recallDigests } from './git.js'
 import { createMediaIndex } from './images.js'
 import { type KeptParts, keepSite } from './keep.js'
 import { type CodeInput, readYamlFiles } from './load-config.js'
@@ -26,6 +24,7 @@ import { type ParsedAll, parseAll } from './parse-all.js'
 import { rankAll } from './rank-all.js'
 import type { LoadedSite } from './read-config.js'
 import type { Shop } from './shop.js'
+import { findAllFiles, inContent, inPublic, type SiteFiles } from './site-files.js'
 import type { SavedSite } from './store.js'
 import type { Theme } from './theme.js'
 
@@ -46,13 +45,10 @@ export interface Sources {
   readonly fronts: readonly FrontFile[]
   /** Their files, with the digests of the bytes that were read. */
   readonly inputs: readonly CodeInput[]
-  readonly tree: ContentTree
-  readonly publicFiles: readonly FoundFile[]
+  readonly found: SiteFiles
   readonly diagnostics: readonly Diagnostic[]
   readonly parsed: number
   readonly ranked: number
-  /** Git's list stands for all files. */
-  readonly listed: boolean
   /** What was kept cannot be used after all: to be built again without it. */
   readonly unusable: boolean
   /** Digest of a file that is copied; '' for one that is gone. */
@@ -69,29 +65,27 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
   const { beginning, loaded, git, shop, step, progress } = input
   const { files, root, engine, now } = beginning
   const { config } = loaded
-  const shown = (path: string): string => `${config.contentFolder}/${path}`
+  const shown = inContent(config)
   const folder = resolve(root, config.contentFolder)
   const diagnostics: Diagnostic[] = []
 
-  const tree = await step('discover', () =>
-    discoverContent(files, folder, config.contentFolder, config, root, git),
-  )
-  const publicTree = await step('discover', () =>
-    discoverFiles(files, join(root, 'public'), 'public', root, { hidden: true, git }),
-  )
-  const fronts = readYamlFiles(files, tree.fronts, config.contentFolder)
-  diagnostics.push(...tree.diagnostics, ...publicTree.diagnostics, ...fronts.diagnostics)
-
   const key = parseKey(config, engine, loaded.code)
   const past = key !== undefined && input.past?.parse.key === key ? input.past : undefined
-  const digests = createFileDigests(files, input.past?.digests)
+  const knownFiles = input.past?.files
+  const digests = createFileDigests(files, input.past?.digests, knownFiles && recallDigests(knownFiles.tree))
+  const search = { files, root, folder, config, git, digests, past: knownFiles }
+  const found = await step('discover', () => (past && findChangedFiles(search)) ?? findAllFiles(search))
+  const fronts = readYamlFiles(files, found.fronts, config.contentFolder)
+  diagnostics.push(...found.diagnostics, ...fronts.diagnostics)
+
   const library = createLibrary(locator => {
     const bytes = shop.shelves.terms.read(locator)
     return bytes && unpackTerms(bytes)
   }, past?.library)
   const parsed = await step('parse', () =>
     parseAll({
-      documents: tree.documents,
+      documents: found.documents,
+      gone: found.gone,
       digests,
       library,
       past: past?.parse,
@@ -102,10 +96,9 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
   )
   diagnostics.push(...parsed.diagnostics)
 
-  const media = createMediaIndex(tree.media, publicTree.found)
-  const changedMedia = past && findChangedMedia(tree.media, publicTree.found, digests, shown)
-  const articles = tree.documents.flatMap(({ kind, path }) => (kind === 'article' ? [path] : []))
-  const folders = languageFolders(articles, config.site.language)
+  const media = createMediaIndex(found.media, found.public)
+  const changedMedia = past && found.changedMedia()
+  const { folders } = found
   const memory = await step('model', () => recallSite(library, config.site, folders, engine, past?.memory))
   /** Files (as diagnostics name them) that an error keeps from being published. */
   const faulty = () =>
@@ -151,36 +144,30 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
   const { site, resolutions, others } = whole.built
 
   const copies = {
-    content: { folder, found: byPath(tree.media), name: shown },
-    public: {
-      folder: join(root, 'public'),
-      found: byPath(publicTree.found),
-      name: (path: string) => `public/${path}`,
-    },
+    content: { folder, find: found.media, name: shown },
+    public: { folder: join(root, 'public'), find: found.public, name: inPublic },
   }
   const assetName = (path: string) => `templates/assets/${path}`
   return {
     site,
     fronts: fronts.read.map(toFront),
     inputs: fronts.inputs,
-    tree,
-    publicFiles: publicTree.found,
+    found,
     diagnostics,
     parsed: parsed.parsed,
     ranked: whole.related.ranked,
-    listed: tree.listed && publicTree.listed,
     unusable: parsed.otherParser,
     copied({ from, path }) {
       if (from === 'theme')
         return digests.of(assetName(path), { path, absolute: input.theme.assets.get(path)! }) ?? ''
-      const file = copies[from].found().get(path)
+      const file = copies[from].find(path)
       return (file && digests.of(copies[from].name(path), file)) ?? ''
     },
     sourceOf({ from, path }) {
       if (from === 'theme') return input.theme.assets.get(path)!
-      return copies[from].found().get(path)?.absolute ?? join(copies[from].folder, path)
+      return copies[from].find(path)?.absolute ?? join(copies[from].folder, path)
     },
-    recover: paths => recover(paths, tree, library, shop),
+    recover: paths => recover(paths, found, library, shop),
     segments: library.segments,
     saved: nowMs =>
       keepSite({
@@ -192,57 +179,22 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
         digests: digests.saved(nowMs),
         parse: parsed.saved(key),
         folders,
+        files: found.kept(),
       } satisfies KeptParts & { parse: ReturnType<ParsedAll['saved']> }),
-  }
-}
-
-/** A map that is made when it is first asked for. */
-function byPath(found: readonly FoundFile[]): () => ReadonlyMap<string, FoundFile> {
-  const lazy: { map?: ReadonlyMap<string, FoundFile> } = {}
-  return () => {
-    lazy.map ??= new Map(found.map(file => [file.path, file]))
-    return lazy.map
-  }
-}
-
-/** Cost: a look-up a file that is no document. */
-function findChangedMedia(
-  content: readonly FoundFile[],
-  publicFiles: readonly FoundFile[],
-  digests: FileDigests,
-  shown: (path: string) => string,
-): ChangedMedia {
-  const changed = (found: readonly FoundFile[], name: (path: string) => string): string[] =>
-    found.flatMap(file => {
-      const before = digests.before(name(file.path))
-      return before !== undefined && before === digests.of(name(file.path), file) ? [] : [file.path]
-    })
-  const inPublic = (path: string): string => `public/${path}`
-  const changedContent = changed(content, shown)
-  const changedPublic = changed(publicFiles, inPublic)
-  // Only now has every file been asked for.
-  const gone = digests.missing()
-  const goneFrom = (prefix: string): string[] =>
-    gone.flatMap(name => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []))
-  return {
-    content: [...changedContent, ...goneFrom(shown(''))],
-    public: [...changedPublic, ...goneFrom('public/')],
   }
 }
 
 async function recover(
   paths: readonly string[],
-  tree: ContentTree,
+  files: SiteFiles,
   library: OpenLibrary,
   shop: Shop,
 ): Promise<ReadonlyMap<string, Locator>> {
   const recovered = new Map<string, Locator>()
-  const wanted = new Set(paths)
-  const lost = tree.documents.filter(({ path }) => wanted.has(path))
+  const lost = paths.flatMap(path => files.document(path) ?? [])
   const pool = shop.pool(lost.length)
   for (let start = 0; start < lost.length; start += 64) {
-    const files = lost.slice(start, start + 64)
-    const result = await pool.run({ kind: 'parse', files })
+    const result = await pool.run({ kind: 'parse', files: lost.slice(start, start + 64) })
     for (const { path, document } of result.files) {
       // A text that changed meanwhile is another build's.
       const row = library.find(path)

@@ -15,10 +15,13 @@ import type { Files } from './files.js'
 import type { BuildResult } from './options.js'
 import type { SavedTable } from './page-table.js'
 import type { ParsePast } from './parse-all.js'
+import type { KnownFiles } from './site-files.js'
 
 export interface SavedSite {
   readonly parse: ParsePast
   readonly digests: SavedDigests
+  /** What git listed, where a comparison with it tells what has changed. */
+  readonly files?: KnownFiles
   /** Folders that are languages: they shape addresses. */
   readonly folders: ReadonlyMap<string, string>
   readonly library: SavedLibrary

@@ -11,6 +11,7 @@ import { contentPath } from '../site/urls.js'
 import { type Beginning, begin } from './begin.js'
 import { digestSurroundings } from './environment.js'
 import { createFileDigests } from './file-digests.js'
+import { recallDigests } from './git.js'
 import { changedReads, type Profile } from './memo.js'
 import type { BuildOptions, Inspection } from './options.js'
 import { createPageTable, type PageTable } from './page-table.js'
@@ -90,10 +91,10 @@ function findPage(
   last: PageList,
   out: string,
 ): string | Answer {
-  const { site, tree } = prepared.sources
+  const { site, found } = prepared.sources
   const { config } = prepared.loaded
   const file = contentPath(wanted.replace(/^\.\//, ''), config.contentFolder)
-  if (tree.documents.some(({ path }) => path === file)) {
+  if (found.document(file)) {
     for (let n = 0; n < site.size; n++) if (site.file(n) === file) return site.path(n)
     const state = site.stateOf(file)
     if (state) return { kind: 'hidden', file: `${config.contentFolder}/${file}`, ...state }
@@ -204,7 +205,7 @@ function recallSide(beginning: Beginning, prepared: Prepared, generation: Genera
     related: recallLists(saved.related, model, byPlace),
     past: saved.past,
   })
-  const digests = createFileDigests(files, saved.digests)
+  const digests = createFileDigests(files, saved.digests, saved.files && recallDigests(saved.files.tree))
   const folders = { content: config.contentFolder, public: 'public', theme: 'templates/assets' }
   const outputs: readonly NamedOutput[] = prepared.outputs
   const collected = collectPages(

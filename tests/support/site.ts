@@ -14,7 +14,8 @@ export const plainConfig = `export default { title: 'The Paper', url: 'https://p
 /** A folder that goes with the test. */
 export function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'dateline-test-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  // Large sites take long to remove on a busy machine.
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }), 240_000)
   return folder
 }
 

@@ -6,7 +6,7 @@ import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type GitTree, readGitTree } from '../../../src/build/git.js'
+import { type GitTree, readGitTree, recallDigests } from '../../../src/build/git.js'
 import { makeFolder, type SiteFiles, writeFiles } from '../../support/site.js'
 
 beforeEach(() => {
@@ -87,6 +87,16 @@ function walk(root: string, skip: readonly string[] = []): Map<string, string> {
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
+/** What each path holds, as whoever reads it would find it. */
+function describeAll(root: string): Map<string, string> {
+  return new Map(
+    Array.from(walk(root), ([path, kind]) => [
+      path,
+      `${kind} ${kind === 'file' ? blobDigest(fs.readFileSync(join(root, path))) : kind === 'link' ? fs.readlinkSync(join(root, path)) : ''}`,
+    ]),
+  )
+}
+
 async function read(folder: string, leaveOut: readonly string[] = []): Promise<GitTree> {
   const tree = await readGitTree(folder, leaveOut)
   if (tree === undefined) throw new Error('Git did not answer.')
@@ -105,7 +115,9 @@ async function check(folder: string, unsure: readonly string[], leaveOut: readon
     else if (kind === 'link')
       expect([path, digest]).toEqual([path, blobDigest(Buffer.from(fs.readlinkSync(absolute)))])
     else expect([path, digest]).toEqual([path, blobDigest(fs.readFileSync(absolute))])
+    expect(tree.entry(path)).toEqual(entries.find(entry => entry.path === path))
   }
+  expect(tree.entries('content')).toEqual(entries.filter(({ path }) => path.startsWith('content/')))
   return tree
 }
 
@@ -352,10 +364,28 @@ describe('a repository after', () => {
     const root = makeRepository(files)
     // Two repositories with the same files have the same answer, so one is enough to compare with.
     if (!untouched.has(files)) untouched.set(files, (await check(root, [])).fingerprint)
+    const before = await read(root)
+    const old = describeAll(root)
     change(root)
-    const { fingerprint } = await check(root, unsure)
-    if (silent) expect(fingerprint).toBe(untouched.get(files))
-    else expect(fingerprint).not.toBe(untouched.get(files))
+    const now = await check(root, unsure)
+    if (silent) expect(now.fingerprint).toBe(untouched.get(files))
+    else expect(now.fingerprint).not.toBe(untouched.get(files))
+    // And back again: what was only on the disk is as the index has it once more.
+    for (const [kept, tree, was, is] of [
+      [before, now, old, describeAll(root)],
+      [now, before, describeAll(root), old],
+    ] as const) {
+      const changed = tree.changedSince(kept.kept()!)!
+      const differing = [...new Set([...was.keys(), ...is.keys()])].filter(
+        path => was.get(path) !== is.get(path),
+      )
+      expect(
+        differing.filter(path => !changed.some(one => path === one || path.startsWith(`${one}/`))),
+      ).toEqual([])
+      const recalled = recallDigests(kept.kept()!)
+      for (const path of was.keys())
+        if (!changed.includes(path)) expect(recalled(path)).toBe(tree.entry(path)?.digest)
+    }
   })
 })
 

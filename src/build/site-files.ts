@@ -1,0 +1,171 @@
+// The files that a site is made of, as a build asks for them: what may have changed, and each by its path. Here by a
+// look at all of them; `changed-files.ts` knows the same of an archive by what git says has changed.
+import { join } from 'node:path'
+import { type Digest, digestValue } from '../base/digest.js'
+import type { Config } from '../config/config.js'
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { languageFolders } from '../site/languages.js'
+import type { ChangedMedia } from '../site/resolve-all.js'
+import { type DocumentFile, discoverContent, discoverFiles, type FoundFile, folderOf } from './discover.js'
+import type { FileDigests } from './file-digests.js'
+import type { Files } from './files.js'
+import type { GitTree, KeptTree } from './git.js'
+import { listFiles } from './listing.js'
+
+export interface SiteFiles {
+  /** Documents that may be others than the last build knew. */
+  readonly documents: readonly DocumentFile[]
+  readonly fronts: readonly FoundFile[]
+  readonly publicFiles: readonly FoundFile[]
+  readonly diagnostics: readonly Diagnostic[]
+  /** Articles among all documents, those in error as well. */
+  readonly articles: number
+  /** Top-level folders that are languages. */
+  readonly folders: ReadonlyMap<string, string>
+  /** Git's list stands for all files. */
+  readonly listed: boolean
+  /** A document that is there, by path below the content folder. */
+  document(path: string): DocumentFile | undefined
+  /** A picture or another file that articles may show, by path below the content folder. */
+  media(path: string): FoundFile | undefined
+  public(path: string): FoundFile | undefined
+  /** Paths below the content folder that the last build knew and that are not there. To be asked when all
+   *  documents have been compared. */
+  gone(): readonly string[]
+  /** The same for pictures and the like, and those that came or changed. */
+  changedMedia(): ChangedMedia
+  /** What the next build needs to know what has changed; undefined where it must look at all. */
+  kept(): KnownFiles | undefined
+}
+
+export interface KnownFiles {
+  /** Of the settings that say what a file is for. */
+  readonly key: Digest
+  readonly tree: KeptTree
+  readonly fronts: readonly string[]
+  /** Files that are not built. */
+  readonly foreign: readonly string[]
+  readonly articles: number
+  readonly folders: ReadonlyMap<string, string>
+}
+
+export interface FileSearch {
+  readonly files: Files
+  readonly root: string
+  /** Absolute. */
+  readonly folder: string
+  readonly config: Config
+  readonly git: GitTree | undefined
+  readonly digests: FileDigests
+  /** What the last build kept. */
+  readonly past: KnownFiles | undefined
+}
+
+/** With more paths that git does not vouch for, a list of them is no shorter than a look at all. */
+const mostOpen = 5_000
+
+export const inPublic = (path: string): string => `public/${path}`
+
+/** @param contentFolder as diagnostics name it. */
+export const inContent =
+  ({ contentFolder }: Pick<Config, 'contentFolder'>) =>
+  (path: string): string =>
+    `${contentFolder}/${path}`
+
+export function filesKey({ contentFolder, endings, site }: Config): Digest {
+  return digestValue({ contentFolder, endings, language: site.language })
+}
+
+/** Cost: an object a file. */
+export function findAllFiles(search: FileSearch): SiteFiles {
+  const { files, root, folder, config, git, digests, past } = search
+  const shown = inContent(config)
+  const content = discoverContent(files, folder, config.contentFolder, config, root, git)
+  const publicTree = discoverPublic(files, root, git)
+  const articles = content.documents.flatMap(({ kind, path }) => (kind === 'article' ? [path] : []))
+  const folders = languageFolders(articles, config.site.language)
+  const documents = byPath(content.documents)
+  const media = byPath(content.media)
+  const publicFiles = byPath(publicTree.found)
+  const isThere = (path: string): boolean => documents().has(path) || media().has(path)
+  /** Names that the last build knew, from git or not. */
+  const goneNames = (): string[] => [
+    ...digests.missing(),
+    ...(past
+      ? namesOf(past, config.contentFolder).filter(name => !isThere(name.slice(shown('').length)))
+      : []),
+    ...(past
+      ? namesOf(past, 'public').filter(name => !publicFiles().has(name.slice(inPublic('').length)))
+      : []),
+  ]
+  const changed = (found: readonly FoundFile[], name: (path: string) => string): string[] =>
+    found.flatMap(file => (digests.compare(name(file.path), file) === 'same' ? [] : [file.path]))
+  const listed = content.listed && publicTree.listed
+  return {
+    documents: content.documents,
+    fronts: content.fronts,
+    publicFiles: publicTree.found,
+    diagnostics: [...content.diagnostics, ...publicTree.diagnostics],
+    articles: articles.length,
+    folders,
+    listed,
+    document: path => documents().get(path),
+    media: path => media().get(path),
+    public: path => publicFiles().get(path),
+    gone: () => below(shown(''), goneNames()),
+    changedMedia() {
+      const inside = changed(content.media, shown)
+      const outside = changed(publicTree.found, inPublic)
+      // Only now has every file been asked for.
+      const gone = goneNames()
+      return {
+        content: [...inside, ...below(shown(''), gone)],
+        public: [...outside, ...below(inPublic(''), gone)],
+      }
+    },
+    kept() {
+      const tree = listed && git ? keepTree(git) : undefined
+      // By their names alone it must be plain which file a path is.
+      const all = [...content.documents, ...content.media, ...content.fronts]
+      const plain =
+        folderOf(root, folder) === config.contentFolder &&
+        all.every(file => file.absolute === join(folder, file.path)) &&
+        publicTree.found.every(file => file.absolute === join(root, 'public', file.path))
+      if (!tree || !plain) return undefined
+      const fronts = content.fronts.map(({ path }) => path)
+      const { foreign } = content
+      return { key: filesKey(config), tree, fronts, foreign, articles: articles.length, folders }
+    },
+  }
+}
+
+export function discoverPublic(files: Files, root: string, git: GitTree | undefined) {
+  return discoverFiles(files, join(root, 'public'), 'public', root, { hidden: true, git })
+}
+
+export function keepTree(git: GitTree): KeptTree | undefined {
+  const tree = git.kept()
+  return tree && tree.open.length <= mostOpen ? tree : undefined
+}
+
+/** Names in a folder that begin with it, without it. */
+export function below(folder: string, names: readonly string[]): string[] {
+  return names.flatMap(name => (name.startsWith(folder) ? [name.slice(folder.length)] : []))
+}
+
+function namesOf({ tree }: KnownFiles, folder: string): string[] {
+  const { buffer, byteOffset, byteLength } = tree.tracked
+  const open = new Set(tree.open)
+  return listFiles(Buffer.from(buffer, byteOffset, byteLength), folder).flatMap(({ path }) =>
+    open.has(path) ? [] : [path],
+  )
+}
+
+/** A map that is made when it is first asked for. */
+export function byPath<F extends FoundFile>(found: readonly F[]): () => ReadonlyMap<string, F> {
+  const lazy: { map?: ReadonlyMap<string, F> } = {}
+  return () => {
+    lazy.map ??= new Map(found.map(file => [file.path, file]))
+    return lazy.map
+  }
+}
