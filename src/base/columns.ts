@@ -102,6 +102,9 @@ export interface NumberColumn<A extends Numbers> {
   gather(rows: Uint32Array): NumberColumn<A>
 }
 
+/** Room that is made in a kept column when the first row comes. */
+const kept = 1_024
+
 /** @param saved what an earlier column held; it is written to when the column is. */
 export function createNumberColumn<A extends Numbers>(
   type: new (length: number) => A,
@@ -111,7 +114,9 @@ export function createNumberColumn<A extends Numbers>(
   let length = saved?.length ?? 0
   function reserve(size: number): void {
     if (size <= values.length) return
-    const larger = new type(Math.max(values.length * 2, size))
+    // To a kept column few rows come, if any; a new one doubles.
+    const room = values === saved ? kept : values.length
+    const larger = new type(Math.max(values.length + room, size))
     larger.set(values)
     values = larger
   }

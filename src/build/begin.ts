@@ -51,6 +51,8 @@ export function begin(options: BuildOptions): Beginning {
   const engine = readEngine()
   const store = openStore(files, root, engine)
   const { configFile, content, host, keepGoing = false } = options
+  const output = options.write === false || options.delta ? undefined : checkLast(files, root, out, store)
+  void git.then(() => output?.check.begin())
   return {
     root,
     files,
@@ -59,7 +61,7 @@ export function begin(options: BuildOptions): Beginning {
     engine,
     store,
     git,
-    output: options.write === false || options.delta ? undefined : checkLast(files, root, out, store),
+    output,
     out,
     options: digestValue({ configFile, content, host, keepGoing }),
   }

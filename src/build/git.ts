@@ -212,14 +212,21 @@ function git(place: string, args: readonly string[], input = ''): Promise<Answer
       windowsHide: true,
     })
     const hash = createHash('sha256')
-    const chunks: Buffer[] = []
+    // Put together as it comes, while git is at work: a listing has many megabytes.
+    let whole = Buffer.allocUnsafeSlow(65_536)
+    let length = 0
     child.stdout.on('data', (chunk: Buffer) => {
       hash.update(chunk)
-      chunks.push(chunk)
+      if (length + chunk.length > whole.length) {
+        const larger = Buffer.allocUnsafeSlow(Math.max(whole.length * 4, length + chunk.length))
+        whole.copy(larger, 0, 0, length)
+        whole = larger
+      }
+      length += chunk.copy(whole, length)
     })
     child.once('error', failed)
     child.once('close', code => {
-      if (code === 0) done({ bytes: Buffer.concat(chunks), digest: hash.digest('hex') })
+      if (code === 0) done({ bytes: whole.subarray(0, length), digest: hash.digest('hex') })
       else failed(new Error(`git ${args[0]} ended with ${code}.`))
     })
     // A command that ends before it has read all is told by its code.

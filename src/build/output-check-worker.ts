@@ -2,5 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type CheckWork, checkPortion } from './output-check.js'
 
-while (checkPortion(workerData as CheckWork));
+const work = workerData as CheckWork
+Atomics.wait(work.begun, 0, 0)
+while (checkPortion(work));
 parentPort!.postMessage('done')

@@ -1,5 +1,6 @@
 // Whether the files of dist/ are as the page table says: there, of the same size, of the same time. Every file is
-// looked at, at each build. A thread does it while this one does other things; this one helps when it has time.
+// looked at, at each build. A thread does it while this one does other things; this one helps when it has time. It
+// begins when git has answered: before that git has work enough for two cores, and everybody waits for it.
 import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -18,11 +19,13 @@ export interface CheckWork {
   readonly flags: Uint8Array
   /** The first entry that nobody has taken yet. Shared. */
   readonly next: Int32Array
+  /** 1 when the thread may begin. Shared. */
+  readonly begun: Int32Array
 }
 
 export interface OutputCheck {
-  /** Looks at some files in this thread; false when there are none left. */
-  help(): boolean
+  /** The thread, which is ready by then, begins. */
+  begin(): void
   /** Of all entries, when all have been looked at. */
   flags(): Promise<Uint8Array>
 }
@@ -42,13 +45,18 @@ export function startOutputCheck(out: string, table: SavedTable): OutputCheck {
     modifiedMs: table.numbers.modifiedMs as Float64Array,
     flags: new Uint8Array(new SharedArrayBuffer(total)),
     next: new Int32Array(new SharedArrayBuffer(4)),
+    begun: new Int32Array(new SharedArrayBuffer(4)),
   }
   const aside = total < threadFrom ? undefined : inThread(work)
-  const help = (): boolean => checkPortion(work)
+  const begin = (): void => {
+    Atomics.store(work.begun, 0, 1)
+    Atomics.notify(work.begun, 0)
+  }
   return {
-    help,
+    begin,
     async flags() {
-      while (help());
+      begin()
+      while (checkPortion(work));
       await aside?.finish()
       return work.flags
     },

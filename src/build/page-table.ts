@@ -134,11 +134,6 @@ export function createPageTable(saved?: SavedTable) {
     touch(entry: number, modifiedMs: number): void {
       number.modifiedMs.set(entry, modifiedMs)
     },
-    /** Makes an entry stale for the next build. */
-    forget(entry: number): void {
-      number.stampHigh.set(entry, 0)
-      number.stampLow.set(entry, 0)
-    },
     /** Digest of the whole site. */
     get site(): Digest {
       return hexOf(high, low)

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { compareText } from '../base/order.js'
 import { type Diagnostic, error, hasErrors, warning } from '../diagnostics/diagnostic.js'
 import type { PageList } from '../outputs/page.js'
-import { outputPath } from '../site/urls.js'
 import type { Files } from './files.js'
 import type { Environment } from './memo.js'
 import type { Changes, StepName } from './options.js'
@@ -74,8 +73,7 @@ export async function publish(input: PublishInput): Promise<Published> {
   }
   const gone = takeRendered(output, pages, table, found.gone)
   const saved = table.saved(gone)
-  const failed = output.failed.map(page => outputPath(pages.path(page)))
-  const removed = leaving(standing, gone, failed)
+  const removed = leaving(standing, gone)
   const staged = output.rendered.filter(({ state }) => state === 'written').map(({ file }) => file)
   let changes: Changes
   try {
@@ -97,7 +95,8 @@ export async function publish(input: PublishInput): Promise<Published> {
 
 const isUnchanged = ({ state }: RenderedPage): boolean => state === 'unchanged'
 
-/** Puts what was rendered into the table. A page that failed keeps what stands there, and is tried again. */
+/** Puts what was rendered into the table. A page that failed leaves: a clean build would not have it either, and
+ *  what stands there may show an article that has been put under embargo since. */
 function takeRendered(
   output: RenderOutput,
   pages: PageList,
@@ -108,9 +107,7 @@ function takeRendered(
   const { keys, stamps } = pages
   for (const page of output.failed) {
     const entry = table.find(keys.high[page]!, keys.low[page]!)
-    if (entry < 0) continue
-    table.forget(entry)
-    leaving.delete(entry)
+    if (entry >= 0) leaving.add(entry)
   }
   for (const rendered of output.rendered) {
     const row = rowOf(rendered)
@@ -133,11 +130,11 @@ function takeRendered(
   }
 }
 
-function leaving({ table, present }: Standing, gone: readonly number[], failed: readonly string[]): string[] {
+function leaving({ table, present }: Standing, gone: readonly number[]): string[] {
   const files = new Set(gone.map(entry => table.file(entry)))
   if (!present) return [...files].sort(compareText)
   const out = new Set(gone)
-  const stays = new Set(failed)
+  const stays = new Set<string>()
   for (let entry = 0; entry < table.size; entry++) if (!out.has(entry)) stays.add(table.file(entry))
   return present.filter(file => file !== markerName && !stays.has(file)).sort(compareText)
 }

@@ -6,7 +6,6 @@ import type { Beginning } from './begin.js'
 import type { Files } from './files.js'
 import type { GitTree } from './git.js'
 import type { BuildOptions, BuildResult } from './options.js'
-import type { OutputCheck } from './output-check.js'
 import type { StoreRecord } from './store.js'
 import { valuesOf } from './variables.js'
 
@@ -25,7 +24,7 @@ export async function findUnchanged(
   if (options.delta !== undefined || !isSameAsk(beginning, record)) return undefined
   const { output } = beginning
   if (!output) return undefined
-  const tree = await whileHelping(beginning.git, output.check)
+  const tree = await beginning.git
   if (!tree || !isSameTree(files, beginning.root, tree, record)) return undefined
   if ((await output.check.flags()).includes(0)) return undefined
   const total = Math.round(performance.now() - startedMs)
@@ -39,17 +38,6 @@ export async function findUnchanged(
     ms: { ...(ms as BuildResult['ms']), total },
     changes: { written: [], removed: [] },
   }
-}
-
-/** While git is at work this thread has nothing else to do. */
-async function whileHelping<T>(waiting: Promise<T>, check: OutputCheck): Promise<T> {
-  const state = { done: false }
-  const finish = (): void => {
-    state.done = true
-  }
-  waiting.then(finish, finish)
-  while (!state.done && check.help()) await new Promise(later => setImmediate(later))
-  return waiting
 }
 
 function isSameAsk({ now, options, out }: Beginning, record: StoreRecord): boolean {

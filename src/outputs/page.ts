@@ -153,13 +153,12 @@ export function collectPages(
       }
       return
     }
-    const file = outputPath(emission.path)
     const { high, low } = keyOfFile(stamp, emission.path)
     const fault = !emission.path.startsWith('/')
       ? 'no slash at its beginning'
       : known(high, low)
         ? undefined
-        : file
+        : outputPath(emission.path)
             .split('/')
             .map(segmentFault)
             .find(reason => reason !== undefined)

@@ -96,7 +96,11 @@ export function contentPath(written: string, folder: string): string {
   return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path
 }
 
+/** What most paths are made of, and what stays as it is. */
+const unreserved = /^[\w\-.~/!$&'()*+,:;=@]*$/
+
 export function encodePath(path: string): string {
+  if (unreserved.test(path)) return path
   return path
     .split('/')
     .map(segment =>

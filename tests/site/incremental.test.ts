@@ -4,7 +4,6 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -15,7 +14,16 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { BuildOptions } from '../../src/build/options.js'
 import { loadBuild } from '../support/lib.js'
-import { article, makeFolder, makeSite, readTree, run, type SiteFiles, writeFiles } from '../support/site.js'
+import {
+  article,
+  copyProject,
+  makeFolder,
+  makeSite,
+  readTree,
+  run,
+  type SiteFiles,
+  writeFiles,
+} from '../support/site.js'
 
 const build = await loadBuild()
 const now = Date.UTC(2026, 10, 24, 12)
@@ -38,10 +46,7 @@ function inGit(root: string): void {
 async function expectClean(root: string, options: BuildOptions = {}): Promise<void> {
   const asked = { now, workers: 0, keepGoing: true, ...options }
   const found = await build({ root, ...asked })
-  const clean = makeFolder()
-  for (const name of readdirSync(root))
-    if (!['dist', '.dateline', '.git'].includes(name))
-      cpSync(join(root, name), join(clean, name), { recursive: true, verbatimSymlinks: true })
+  const clean = copyProject(root)
   const wanted = await build({ root: clean, ...asked })
   const codes = (result: typeof found) =>
     result.reports.map(({ code, file, message }) => `${code} ${file} ${message}`)
@@ -143,6 +148,11 @@ describe('a change of', () => {
       },
       { 'templates/assets/x.css': 'b{}' },
     ],
+    [
+      'a template that fails, after which its pages are not there',
+      { 'templates/own.eta': '<p>fine</p>', 'content/t.md': article({ title: 'T', template: 'own' }) },
+      { 'templates/own.eta': '<% throw new Error("no") %>' },
+    ],
   ])('%s', async (_, before, after) => {
     for (const git of [false, true]) {
       const root = makeSite({ 'dateline.config.mjs': base(), 'content/one.md': one, ...before })
@@ -185,6 +195,47 @@ describe('a change of', () => {
       'A',
     ])
   })
+})
+
+it('a page that fails never shows what has been put under embargo since', async () => {
+  const failing =
+    '<% if (it.cards.length === 1) throw new Error("no") %><% it.cards.forEach(card => { %><%= card.title %><% }) %>'
+  const root = makeSite({
+    'templates/list.eta': failing,
+    'content/a.md': article({ title: 'Open', topics: 'Rivers' }),
+    'content/b.md': article({ title: 'Secret', topics: 'Rivers' }),
+  })
+  await build({ root, now, workers: 0 })
+  expect(readFileSync(join(root, 'dist/topics/rivers/index.html'), 'utf8')).toContain('Secret')
+  writeFiles(root, {
+    'content/b.md': article({ title: 'Secret', topics: 'Rivers', embargo: '2027-01-01T00:00:00Z' }),
+  })
+  await expectClean(root)
+  expect(existsSync(join(root, 'dist/topics/rivers/index.html'))).toBe(false)
+})
+
+it('a widget or word that makes more than a thousand pages again is named, with their number', async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 1_010 }, (_, n) => [
+      `content/story-${n}.md`,
+      article({ title: `Story ${n}` }, `Text ${n}.`),
+    ]),
+  )
+  const widget = (word: string): string =>
+    base(`related: { limit: 0 }, widgets: { latest: () => ['${word}'] }`)
+  const root = makeSite({
+    'dateline.config.mjs': widget('one'),
+    'templates/article.eta': '<%= it.widgets.latest[0] %>',
+    ...many,
+  })
+  const first = await build({ root, now, workers: 0 })
+  expect(first.reports.filter(({ code }) => code === 'DL4005')).toEqual([])
+  writeFiles(root, { 'dateline.config.mjs': widget('two') })
+  const second = await build({ root, now, workers: 0 })
+  expect(second.published).toBe(true)
+  const [warning] = second.reports.filter(({ code }) => code === 'DL4005')
+  expect(warning?.severity).toBe('warning')
+  expect(warning?.message).toMatch(/latest.*1,?010|1,?010.*latest/)
 })
 
 describe('"unchanged" is not said', () => {

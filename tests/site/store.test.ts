@@ -16,7 +16,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { makeArticles } from '../../bench/corpus.js'
 import { loadBuild } from '../support/lib.js'
-import { article, command, makeFolder, makeSite, readTree, run, writeFiles } from '../support/site.js'
+import { article, command, copyProject, makeSite, readTree, run, writeFiles } from '../support/site.js'
 
 const build = await loadBuild()
 const now = Date.UTC(2026, 10, 24, 12)
@@ -29,10 +29,7 @@ const makeProject = () =>
 
 /** The site that a build without any store makes of a project. */
 async function cleanSite(root: string): Promise<Map<string, string>> {
-  const folder = makeFolder()
-  for (const name of readdirSync(root))
-    if (name !== 'dist' && name !== '.dateline')
-      cpSync(join(root, name), join(folder, name), { recursive: true })
+  const folder = copyProject(root)
   expect((await build({ root: folder, now })).published).toBe(true)
   return readTree(join(folder, 'dist'))
 }

@@ -19,6 +19,15 @@ export function makeFolder(): string {
   return folder
 }
 
+/** A project's files in another folder, without anything that a build left there. */
+export function copyProject(root: string): string {
+  const copy = makeFolder()
+  for (const name of readdirSync(root))
+    if (!['dist', '.dateline', '.git'].includes(name))
+      cpSync(join(root, name), join(copy, name), { recursive: true, verbatimSymlinks: true })
+  return copy
+}
+
 export type SiteFiles = Readonly<Record<string, string | Uint8Array>>
 
 /** Writes a project: `files` by path from its root, a config unless one is among them. */
