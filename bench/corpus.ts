@@ -1,6 +1,6 @@
 // N synthetic articles, the same on every machine: 4 to 5 KB of Markdown, six regions, ten years, storylines
 // whose articles share their vocabulary. Made for measuring, not for reading.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createRandom, type Random } from './random.js'
 
@@ -112,6 +112,22 @@ export function writeCorpus(count: number, folder: string): void {
     made.add(parent)
     writeFileSync(join(folder, path), text)
   }
+}
+
+/** An article of the newest month, the same for everybody who asks. */
+export function newestArticle(content: string): string {
+  const last = (folder: string): string => join(folder, readdirSync(folder).sort().at(-1)!)
+  const month = last(last(content))
+  return join(month, readdirSync(month).sort()[0]!)
+}
+
+/** One article more, younger than all. @returns its file. */
+export function addArticle(content: string): string {
+  const newest = newestArticle(content)
+  const text = readFileSync(newest, 'utf8').replace(/^title: /m, 'title: Again ')
+  const path = join(newest, '../again.md')
+  writeFileSync(path, text.replace(/^date: .*$/m, 'date: 2026-10-31T20:00:00Z'))
+  return path
 }
 
 export function main([count = '10000', folder]: readonly string[]): number {

@@ -9,11 +9,15 @@ export interface Command {
   readonly cwd: string
   /** Before each run; not timed. */
   readonly before?: () => void
+  /** Ended after so many seconds; by default never. */
+  readonly limitSeconds?: number
 }
 
 export interface Sample {
   readonly seconds: number
   readonly peakMb: number
+  /** It was ended at its limit: it would have taken longer. */
+  readonly cut?: boolean
 }
 
 export async function runOnce(command: Command): Promise<Sample> {
@@ -33,12 +37,21 @@ export async function runOnce(command: Command): Promise<Sample> {
   const timer = setInterval(() => {
     peak = Math.max(peak, groupMemory(child.pid!))
   }, 25)
+  const limit = command.limitSeconds
+  const state = { cut: false }
+  const end = () => {
+    state.cut = true
+    process.kill(-child.pid!, 'SIGKILL')
+  }
+  const clock = limit === undefined ? undefined : setTimeout(end, limit * 1000)
   const code = await new Promise<number | null>((done, failed) => {
     child.once('error', failed)
     child.once('exit', done)
   })
   clearInterval(timer)
+  clearTimeout(clock)
   const seconds = (performance.now() - from) / 1000
+  if (state.cut) return { seconds, peakMb: peak / 1024, cut: true }
   if (code !== 0) throw new Error(`${command.name} ended with ${code}:\n${errors}`)
   return { seconds, peakMb: peak / 1024 }
 }
@@ -67,14 +80,18 @@ function readProcesses(): string[] {
   }
 }
 
-/** Runs the commands in turn, `rounds` times each after one warm-up. */
+/** Runs the commands in turn, `rounds` times each. */
 export async function compare(
   commands: readonly Command[],
   rounds: number,
 ): Promise<ReadonlyMap<string, readonly Sample[]>> {
   const samples = new Map<string, Sample[]>(commands.map(command => [command.name, []]))
   for (let round = 0; round < rounds; round++) {
-    for (const command of commands) samples.get(command.name)!.push(await runOnce(command))
+    for (const command of commands) {
+      const own = samples.get(command.name)!
+      // What did not end once need not fail to end again.
+      own.push(own[0]?.cut ? own[0] : await runOnce(command))
+    }
   }
   return samples
 }

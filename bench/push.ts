@@ -3,20 +3,11 @@
 // `git status` of the same repository and `cp -r` of the same output. Prints ratios; absolute times are of this
 // machine and this minute.
 import { execFileSync } from 'node:child_process'
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { paperConfig, writeCorpus } from './corpus.js'
+import { addArticle, newestArticle, paperConfig, writeCorpus } from './corpus.js'
 import { type Command, median, runOnce, type Sample } from './measure.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -34,12 +25,6 @@ const git = (cwd: string, ...args: string[]) =>
     stdio: 'pipe',
   })
 
-/** An article of the newest month, the same at every size. */
-function newestArticle(site: string): string {
-  const month = join(site, 'content/2026/10')
-  return join(month, readdirSync(month).sort()[0]!)
-}
-
 function rewrite(path: string, change: (text: string) => string): () => void {
   const before = readFileSync(path, 'utf8')
   writeFileSync(path, change(before))
@@ -51,21 +36,23 @@ const edits: readonly Edit[] = [
   {
     name: 'one new article',
     make(site) {
-      const text = readFileSync(newestArticle(site), 'utf8').replace(/^title: /m, 'title: Again ')
-      const path = join(site, 'content/2026/10/again.md')
-      writeFileSync(path, text.replace(/^date: .*$/m, 'date: 2026-10-31T20:00:00Z'))
+      const path = addArticle(join(site, 'content'))
       return () => rmSync(path)
     },
   },
-  { name: 'one edited body', make: site => rewrite(newestArticle(site), text => `${text}\nA word more.\n`) },
+  {
+    name: 'one edited body',
+    make: site => rewrite(newestArticle(join(site, 'content')), text => `${text}\nA word more.\n`),
+  },
   {
     name: 'one edited title',
-    make: site => rewrite(newestArticle(site), text => text.replace(/^title: /m, 'title: Not ')),
+    make: site =>
+      rewrite(newestArticle(join(site, 'content')), text => text.replace(/^title: /m, 'title: Not ')),
   },
   {
     name: 'one deleted article',
     make(site) {
-      const path = newestArticle(site)
+      const path = newestArticle(join(site, 'content'))
       const text = readFileSync(path)
       rmSync(path)
       return () => writeFileSync(path, text)

@@ -1,6 +1,7 @@
 // Runs a benchmark written in TypeScript on any Node: bundled by esbuild, then imported.
-//   node bench/start.mjs cold [articles]     cold builds, beside Hugo
-//   node bench/start.mjs push [sizes]        one push, beside git status and cp -r
+//   node bench/start.mjs cold [sizes]        cold builds, beside Hugo and cp -r
+//   node bench/start.mjs push [sizes]        one push, beside git status
+//   node bench/start.mjs live [articles]     from a push to the live site, as CI does it
 //   node bench/start.mjs corpus N FOLDER     writes N synthetic articles
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
