@@ -13,6 +13,9 @@ export interface FileDigests {
   compare(name: string, file: FoundFile): 'same' | 'changed' | 'gone'
   /** Undefined for a file that is gone, '' for one that cannot be read. @param name as diagnostics name it. */
   of(name: string, file: FoundFile): Digest | undefined
+  /** Takes in a file that somebody is about to read, who then says what its bytes were: a file that nobody knew is
+   *  not read twice. False when it is gone. */
+  expect(name: string, file: FoundFile): boolean
   /** What was really read of a file, where it was not what `of` said. */
   correct(name: string, file: FoundFile, digest: Digest): void
   /** As the last build knew it; undefined where it knew no such file. */
@@ -88,8 +91,9 @@ export function createFileDigests(
     return names.length - 1
   }
 
-  /** Entry of a file that git does not vouch for, looked at once a build; -1 when it is gone. */
-  function look(name: string, file: FoundFile): number {
+  /** Entry of a file that git does not vouch for, looked at once a build; -1 when it is gone.
+   *  @param read digest of a file that is not known by its time. */
+  function look(name: string, file: FoundFile, read = readDigest): number {
     const entry = find(name)
     if (entry >= 0 && met.get(entry) === Met.looked) return entry
     const stat = files.stat(file.absolute)
@@ -99,7 +103,7 @@ export function createFileDigests(
       size.get(entry) === stat.size &&
       modifiedMs.get(entry) === stat.modifiedMs &&
       stat.modifiedMs + freshMs < past!.savedMs
-    const digest = kept ? digestOf(entry) : readDigest(files, file.absolute)
+    const digest = kept ? digestOf(entry) : read(files, file.absolute)
     return digest === undefined ? -1 : put(name, entry, digest, stat.size, stat.modifiedMs)
   }
 
@@ -122,9 +126,15 @@ export function createFileDigests(
       return digest !== '' && beforeOf(name, find(name)) === digest ? 'same' : 'changed'
     },
     of: digestNow,
+    expect: (name, file) => file.digest !== undefined || look(name, file, () => '') >= 0,
     correct(name, file, digest) {
-      // Where it is another one the file changed while it was looked at, whatever its time says.
-      if (digestNow(name, file) !== digest) put(name, find(name), digest, Number.NaN, Number.NaN)
+      const known = digestNow(name, file)
+      if (known === digest) return
+      const entry = find(name)
+      // Its time was taken before it was first read, so that a change meanwhile is seen by that.
+      if (known === '' && entry >= 0) put(name, entry, digest, size.get(entry), modifiedMs.get(entry))
+      // It changed while it was looked at, whatever its time says.
+      else put(name, entry, digest, Number.NaN, Number.NaN)
     },
     before: name => beforeOf(name, find(name)),
     missing() {

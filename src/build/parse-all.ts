@@ -55,10 +55,11 @@ export async function parseAll(input: ParseInput): Promise<ParsedAll> {
   const said = readSaid(past)
   const stale: DocumentFile[] = []
   for (const file of documents) {
-    const compared = digests.compare(input.shown(file.path), file)
-    // Listed, and not there: left out of a sparse checkout, or deleted this instant.
-    if (compared === 'gone') continue
-    if (!past || compared === 'changed') stale.push(file)
+    const name = input.shown(file.path)
+    // Where everything is parsed anyway, whoever parses a file brings its digest.
+    const state = past ? digests.compare(name, file) : digests.expect(name, file) ? 'changed' : 'gone'
+    // What is gone was listed, and is not there: left out of a sparse checkout, or deleted this instant.
+    if (state === 'changed') stale.push(file)
   }
   const used: { parser?: ParserName; fallback?: string | undefined } = past
     ? { parser: past.parser, fallback: past.fallback }
