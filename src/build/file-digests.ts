@@ -128,11 +128,11 @@ export function createFileDigests(
     of: digestNow,
     expect: (name, file) => file.digest !== undefined || look(name, file, () => '') >= 0,
     correct(name, file, digest) {
-      const known = digestNow(name, file)
-      if (known === digest) return
+      const now = digestNow(name, file)
+      if (now === digest) return
       const entry = find(name)
       // Its time was taken before it was first read, so that a change meanwhile is seen by that.
-      if (known === '' && entry >= 0) put(name, entry, digest, size.get(entry), modifiedMs.get(entry))
+      if (now === '' && entry >= 0) put(name, entry, digest, size.get(entry), modifiedMs.get(entry))
       // It changed while it was looked at, whatever its time says.
       else put(name, entry, digest, Number.NaN, Number.NaN)
     },

@@ -15,7 +15,8 @@ import type { Written } from './page-table.js'
 import { runAll } from './pool.js'
 import { reasonOf } from './reasons.js'
 import type { Shop } from './shop.js'
-import { type PageJob, type PageOutcome, type RenderSetup, type RenderTask, stage } from './tasks.js'
+import { createStager } from './stage.js'
+import type { PageJob, PageOutcome, RenderSetup, RenderTask } from './tasks.js'
 import type { Target } from './write.js'
 
 export interface RenderInput {
@@ -75,9 +76,12 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
     failed.push(page)
     diagnostics.push(diagnostic)
   }
+  const stage = input.target && createStager(input.files, input.target)
   const plain: number[] = []
   const templated: number[] = []
   for (const page of stale) (pages.hasTemplate(page) ? templated : plain).push(page)
+  const batchCount = Math.ceil(templated.length / batchSize)
+  const makePlain = createMeter(plain, batchCount, makeFile)
   let recovered: ReadonlyMap<string, Locator> = new Map()
   let lost = await renderTemplates(templated)
   if (lost.length > 0) {
@@ -89,20 +93,7 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
         error('DL6002', { path: outputPath(pages.path(page)), reason: 'its text changed meanwhile' }),
       )
   }
-  for (const page of plain) {
-    const made = pages.page(page)
-    if ('template' in made) throw new TypeError(`${made.path} has a template after all`)
-    const file = outputPath(made.path)
-    try {
-      const bytes = 'copy' in made ? readCopy(input.files, input.sourceOf(made.copy), file) : textOf(made)
-      if (!input.target) continue
-      const staged = stage(input.files, input.target, file, bytes)
-      rendered.push({ page, file, ...staged, profile: input.intern(undefined) })
-    } catch (cause) {
-      fail(page, error('DL6002', { path: file, reason: reasonOf(cause) }, ownerOf(made)))
-    }
-    advance(1)
-  }
+  makePlain('all')
   return { rendered, failed, diagnostics }
 
   /** @returns pages whose bodies are lost. */
@@ -116,8 +107,25 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
       sent.delete(task)
       result.pages.forEach((outcome, i) => void take(batch[i]!, outcome, missing))
       advance(batch.length)
+      // The threads have other batches meanwhile.
+      makePlain('share')
     })
     return missing
+  }
+
+  /** A feed, a sitemap, a copy. */
+  function makeFile(page: number): void {
+    const made = pages.page(page)
+    if ('template' in made) throw new TypeError(`${made.path} has a template after all`)
+    const file = outputPath(made.path)
+    try {
+      const content = 'copy' in made ? readCopy(input.files, input.sourceOf(made.copy), file) : textOf(made)
+      if (!stage) return
+      rendered.push({ page, file, ...stage(file, content), profile: input.intern(undefined) })
+    } catch (cause) {
+      fail(page, error('DL6002', { path: file, reason: reasonOf(cause) }, ownerOf(made)))
+    }
+    advance(1)
   }
 
   function take(page: number, outcome: PageOutcome, missing: number[]): void {
@@ -151,6 +159,15 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
       sent.set(task, batch)
       yield task
     }
+  }
+}
+
+/** Does a list of things bit by bit: an equal share at each of so many calls, or all that are left. */
+function createMeter<T>(items: readonly T[], calls: number, act: (item: T) => void) {
+  let done = 0
+  return (amount: 'share' | 'all'): void => {
+    const until = amount === 'all' ? items.length : done + Math.ceil(items.length / calls)
+    while (done < Math.min(until, items.length)) act(items[done++]!)
   }
 }
 
@@ -204,8 +221,8 @@ export function plain(value: unknown): unknown {
   return value
 }
 
-function textOf({ body }: Extract<Page, { readonly body: string | (() => string) }>): Uint8Array {
-  return Buffer.from(typeof body === 'string' ? body : body())
+function textOf({ body }: Extract<Page, { readonly body: string | (() => string) }>): string {
+  return typeof body === 'string' ? body : body()
 }
 
 function readCopy(files: Files, from: string, file: string): Uint8Array {

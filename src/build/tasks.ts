@@ -2,7 +2,6 @@
 // thread. A `Workshop` holds what is expensive to make: the Markdown processor, the templates. What a task does
 // not need is not loaded: most pushes parse one file and render a few dozen.
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { deserialize } from 'node:v8'
 import { digestBlob, digestText } from '../base/digest.js'
 import type { Config } from '../config/config.js'
@@ -26,6 +25,7 @@ import type { Files } from './files.js'
 import type { Written } from './page-table.js'
 import { reasonOf } from './reasons.js'
 import type { Segments } from './segments.js'
+import { createStager, type StagePlace, type Stager } from './stage.js'
 
 export interface ParseTask {
   readonly kind: 'parse'
@@ -87,7 +87,7 @@ export interface RenderSetup {
   readonly widgets: Readonly<Record<string, unknown>>
   readonly assets: ReadonlyMap<string, string>
   /** Undefined: nothing is written, the pages are only tried. */
-  readonly target?: { readonly out: string; readonly stage: string; readonly fresh: boolean }
+  readonly target?: StagePlace
 }
 
 export type PageOutcome =
@@ -126,7 +126,8 @@ export interface Shelves {
 interface Rendering {
   readonly setup: string
   readonly templates: Templates
-  readonly target: RenderSetup['target']
+  /** Undefined: pages are only tried. */
+  readonly stage: Stager | undefined
   readonly renderPage: typeof renderPage
   readonly TemplateFault: typeof TemplateFault
 }
@@ -217,10 +218,11 @@ export function createWorkshop(config: Config, shown: string, files: Files, shel
       helpers: createHelpers(config.helpers),
       assets: setup.assets,
     })
-    return { setup: setupFile, templates, target: setup.target, renderPage, TemplateFault }
+    const stage = setup.target && createStager(files, setup.target)
+    return { setup: setupFile, templates, stage, renderPage, TemplateFault }
   }
 
-  function renderJob(job: PageJob, { templates, target, renderPage, TemplateFault }: Rendering): PageOutcome {
+  function renderJob(job: PageJob, { templates, stage, renderPage, TemplateFault }: Rendering): PageOutcome {
     const { file } = job
     try {
       const kept = job.body && shelves.bodies.read(job.body.locator)
@@ -231,8 +233,8 @@ export function createWorkshop(config: Config, shown: string, files: Files, shel
         slots: job.body.slots,
       }
       const { html, reads } = renderPage({ template: job.template, props: job.props, body }, templates)
-      if (!target) return { file, state: 'tried' }
-      return { file, ...stage(files, target, file, html), reads }
+      if (!stage) return { file, state: 'tried' }
+      return { file, ...stage(file, html), reads }
     } catch (cause) {
       const diagnostic =
         cause instanceof TemplateFault
@@ -288,29 +290,6 @@ function rank({ base, added, options, places, articles, widths, seats, without }
   const index = openIndex(base, added)
   const width = (seat: number): number => widths.get(monthOf(index.instant(seat)))!
   return rankSeats(index, { options, places, articles, width }, seats, without)
-}
-
-/** Writes a file beside the site, unless the site has it already with the same bytes. */
-export function stage(
-  files: Files,
-  target: NonNullable<RenderSetup['target']>,
-  file: string,
-  content: Uint8Array | string,
-): { readonly state: 'written' | 'unchanged'; readonly written: Written } {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content
-  const digest = digestText(bytes)
-  if (!target.fresh) {
-    const present = join(target.out, file)
-    const stat = files.stat(present)
-    if (stat?.size === bytes.length) {
-      const old = files.read(present)
-      if (old && Buffer.compare(old, bytes) === 0) return { state: 'unchanged', written: { ...stat, digest } }
-    }
-  }
-  const staged = join(target.stage, file)
-  files.write(staged, bytes)
-  const { modifiedMs } = files.stat(staged) ?? { modifiedMs: Number.NaN }
-  return { state: 'written', written: { size: bytes.length, modifiedMs, digest } }
 }
 
 function templateDiagnostic(cause: TemplateFault, job: PageJob): Diagnostic {
