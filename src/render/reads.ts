@@ -1,4 +1,4 @@
-// Recording what a render reads. Each render has its own notebook; what is not read, the page does not depend on.
+// Recording what a render reads. Each render has notes of its own; what is not read, the page does not depend on.
 
 export interface Reads {
   /** Logical names of the templates that were read: page, layouts, partials. */
@@ -12,6 +12,9 @@ export interface Reads {
   readonly assets: readonly string[]
 }
 
+/** What a render has read so far, or a part of it. */
+export type Notes = { readonly [K in keyof Reads]: Set<string> }
+
 export interface Notebook {
   template(name: string): void
   word(key: string): void
@@ -19,17 +22,14 @@ export interface Notebook {
   /** `values` with each member noted when it is read; a member that is not there is noted too, since a later
    *  one of that name would change the page. */
   recording<T extends object>(kind: 'constants' | 'widgets', values: T, missing?: (name: string) => never): T
-  reads(): Reads
+  /** Runs `act` on notes of its own: what was read before it is not in them, and what it reads is nowhere else. */
+  apart<T>(act: () => T): { readonly value: T; readonly notes: Notes }
+  /** Takes over what stands in other notes. */
+  copy(notes: Notes): void
 }
 
-export function startReads(): Notebook {
-  const notes = {
-    templates: new Set<string>(),
-    constants: new Set<string>(),
-    widgets: new Set<string>(),
-    words: new Set<string>(),
-    assets: new Set<string>(),
-  }
+export function createNotebook(): Notebook {
+  let notes = blank()
   return {
     template: name => void notes.templates.add(name),
     word: key => void notes.words.add(key),
@@ -58,12 +58,40 @@ export function startReads(): Notebook {
         set: () => false,
       })
     },
-    reads: () => ({
-      templates: [...notes.templates].sort(),
-      constants: [...notes.constants].sort(),
-      widgets: [...notes.widgets].sort(),
-      words: [...notes.words].sort(),
-      assets: [...notes.assets].sort(),
-    }),
+    apart(act) {
+      const outer = notes
+      const own = blank()
+      notes = own
+      try {
+        return { value: act(), notes: own }
+      } finally {
+        notes = outer
+      }
+    },
+    copy(other) {
+      for (const kind of kinds) for (const name of other[kind]) notes[kind].add(name)
+    },
   }
 }
+
+/** Notes as a list of names, sorted. */
+export function readsOf(notes: Notes): Reads {
+  const sorted = (names: ReadonlySet<string>): readonly string[] => [...names].sort()
+  return {
+    templates: sorted(notes.templates),
+    constants: sorted(notes.constants),
+    widgets: sorted(notes.widgets),
+    words: sorted(notes.words),
+    assets: sorted(notes.assets),
+  }
+}
+
+const kinds = ['templates', 'constants', 'widgets', 'words', 'assets'] as const
+
+const blank = (): Notes => ({
+  templates: new Set(),
+  constants: new Set(),
+  widgets: new Set(),
+  words: new Set(),
+  assets: new Set(),
+})

@@ -2,8 +2,9 @@
 // they cannot reach the site, the clock or the process. What they read is recorded.
 import { Eta, EtaFileResolutionError, EtaParseError } from 'eta'
 import { digestedName } from '../outputs/files.js'
+import { createFragments } from './fragments.js'
 import type { Helpers } from './helpers.js'
-import { type Reads, startReads } from './reads.js'
+import { createNotebook, type Reads, readsOf } from './reads.js'
 
 /** Logical name (`partials/card`) → text. */
 export type TemplateTexts = ReadonlyMap<string, string>
@@ -51,6 +52,8 @@ export interface TemplateContext {
   readonly helpers: Helpers
   /** Digests of the theme's assets, by name. */
   readonly assets: ReadonlyMap<string, string>
+  /** Whether an object in props is frozen and will be given to further pages, as cards are. */
+  isLasting?(value: object): boolean
 }
 
 /** What would make a page depend on when or where it was built. Eta passes templates through `Function`, whose
@@ -74,15 +77,24 @@ const header = `'use strict'; const { ${shadowed.join(', ')}, Math } = this.stan
 class NewsEta extends Eta {
   readonly texts: TemplateTexts
   note: (name: string) => void = () => {}
+  /** What `include` in a template calls. */
+  includeWith: (name: string, it: Data, given: Data, render: (data: Data) => string) => string
   /** What stands for the names that templates must not use. */
   readonly stands: Readonly<Record<string, unknown>> = {
     ...Object.fromEntries(shadowed.map(name => [name, forbidden(name)])),
     Math: createMath(),
   }
 
-  constructor(texts: TemplateTexts) {
-    super({ cache: true, debug: true, autoEscape: true, functionHeader: header })
+  constructor(texts: TemplateTexts, includeWith: NewsEta['includeWith']) {
+    super({
+      cache: true,
+      debug: true,
+      autoEscape: true,
+      functionHeader: header,
+      plugins: [{ processFnString: divertIncludes }],
+    })
     this.texts = texts
+    this.includeWith = includeWith
     // Called for each include and layout, also when the compiled template is in the cache.
     this.resolvePath = name => {
       const logical = logicalName(name)
@@ -95,6 +107,17 @@ class NewsEta extends Eta {
       return text
     }
   }
+}
+
+type Data = Readonly<Record<string, unknown>>
+
+/** Eta lays the given data over the template's own and renders; here that is the business of the fragments. Where a
+ *  later Eta writes this another way nothing is diverted, and partials are rendered each time. */
+function divertIncludes(code: string): string {
+  return code.replace(
+    'this.render(__eta_t, {...it, ...(__eta_d ?? {})}, options)',
+    'this.includeWith(__eta_t, it, __eta_d ?? {}, data => this.render(__eta_t, data, options))',
+  )
 }
 
 /** A stand-in that says why when it is touched. */
@@ -119,45 +142,52 @@ function createMath(): Math {
 }
 
 export function createTemplates(texts: TemplateTexts, context: TemplateContext): Templates {
-  const eta = new NewsEta(texts)
-  const constants = deepFreeze(context.constants)
-  const widgets = deepFreeze(context.widgets)
+  const { helpers, assets, isLasting = () => false } = context
+  const notebook = createNotebook()
+  /** The template that is being rendered. */
+  let current = ''
+  const noWidget = (widget: string): never => {
+    throw new TemplateFault('widget', current, `there is no widget "${widget}"`, undefined, widget)
+  }
+  /** The same objects for all pages. */
+  const constant = {
+    ...helpers,
+    text: (key: string, values?: Readonly<Record<string, string | number>>) => {
+      notebook.word(key)
+      return helpers.text(key, values)
+    },
+    assetWithDigest: (asset: string) => {
+      notebook.asset(asset)
+      const digest = assets.get(asset)
+      if (digest === undefined) throw new TemplateFault('failed', current, `there is no asset "${asset}"`)
+      return helpers.asset(digestedName(asset, digest))
+    },
+    site: notebook.recording('constants', deepFreeze(context.constants)),
+    widgets: notebook.recording('widgets', deepFreeze(context.widgets), noWidget),
+  }
+  const fragments = createFragments({ notebook, constant, isLasting })
+  const eta = new NewsEta(texts, (name, it, given, render) => {
+    const including = current
+    const html = fragments.include(logicalName(name), it, given, render)
+    current = including
+    return html
+  })
+  eta.note = template => {
+    current = template
+    notebook.template(template)
+  }
   return {
     render(name, props) {
-      const notebook = startReads()
       const logical = logicalName(name)
       if (!texts.has(logical)) throw new TemplateFault('missing', logical, 'it does not exist')
-      let failing = logical
-      eta.note = template => {
-        failing = template
-        notebook.template(template)
-      }
-      const noWidget = (widget: string): never => {
-        throw new TemplateFault('widget', failing, `there is no widget "${widget}"`, undefined, widget)
-      }
-      const data = {
-        ...deepFreeze(props),
-        // Last, so that a prop of the same name cannot take a helper away.
-        ...context.helpers,
-        text: (key: string, values?: Readonly<Record<string, string | number>>) => {
-          notebook.word(key)
-          return context.helpers.text(key, values)
-        },
-        assetWithDigest: (asset: string) => {
-          notebook.asset(asset)
-          const digest = context.assets.get(asset)
-          if (digest === undefined) throw new TemplateFault('failed', failing, `there is no asset "${asset}"`)
-          return context.helpers.asset(digestedName(asset, digest))
-        },
-        site: notebook.recording('constants', constants),
-        widgets: notebook.recording('widgets', widgets, noWidget),
-      }
+      // The constant ones last, so that a prop of the same name cannot take a helper away.
+      const data = { ...deepFreeze(props), ...constant }
+      current = logical
       try {
-        return { html: eta.render(logical, data), reads: notebook.reads() }
+        const { value: html, notes } = notebook.apart(() => eta.render(logical, data))
+        return { html, reads: readsOf(notes) }
       } catch (cause) {
-        throw toFault(cause, failing)
-      } finally {
-        eta.note = () => {}
+        throw toFault(cause, current)
       }
     },
   }
