@@ -1,15 +1,23 @@
 // Related lists of all articles: what changed is ranked, in threads when that is much; then what editors pinned.
-import type { Stretch } from '../base/stretch.js'
+import { LostStore, type Stretch } from '../base/stretch.js'
+import type { SavedEpoch } from '../related/epochs.js'
 import type { Base } from '../related/postings.js'
 import type { RelatedOptions } from '../related/rank.js'
-import { planRelated, type RelatedPlan, type RelatedState, takeRanked } from '../related/update.js'
+import {
+  beginRelated,
+  type RelatedPlan,
+  type RelatedState,
+  takeRanked,
+  type Weighing,
+} from '../related/update.js'
+import { type Vector, type VectorList, vectorAt } from '../related/vectors.js'
 import { monthOf } from '../related/window.js'
 import { type Editorial, relatedInput } from '../site/editorial.js'
 import type { Model } from '../site/model.js'
 import { noRelated, type RelatedLists } from '../site/related-lists.js'
-import { runAll } from './pool.js'
+import { type Pool, runAll } from './pool.js'
 import type { Shop } from './shop.js'
-import type { RankTask } from './tasks.js'
+import type { RankTask, WeighTask } from './tasks.js'
 
 export interface RankInput {
   readonly model: Model
@@ -35,7 +43,8 @@ export async function rankAll(input: RankInput): Promise<RankedAll> {
   const { model, editorial, options, shop } = input
   const size = model.rows.length
   if (options.limit === 0 || size === 0) return { lists: noRelated(size), ranked: 0 }
-  const plan = planRelated(relatedInput(model, editorial), options, input.key, input.past)
+  const begun = beginRelated(relatedInput(model, editorial), options, input.key, input.past)
+  const plan = 'finish' in begun ? begun.finish(await weighAll(begun, model, shop.pool(size))) : begun
   const total = plan.stale.length
   const pool = shop.pool(total)
   await runAll(pool, rankTasks(plan, pool.threads > 0), (ranked, task) => {
@@ -43,6 +52,33 @@ export async function rankAll(input: RankInput): Promise<RankedAll> {
     input.onProgress(task.seats.length, total)
   })
   return { lists: collectLists(plan, editorial, options.limit), ranked: total, plan }
+}
+
+/** Vectors of all articles. */
+async function weighAll(weighing: Weighing, model: Model, pool: Pool): Promise<(n: number) => Vector> {
+  const lists: VectorList[] = []
+  await runAll(pool, weighTasks(weighing, model, pool.threads > 0), ({ vectors }) => {
+    if (!vectors) throw new LostStore('the terms of an article are lost')
+    lists.push(vectors)
+  })
+  return n => vectorAt(lists[Math.floor(n / batchSize)]!, n % batchSize)
+}
+
+function* weighTasks(
+  { epochs, epochOf }: Weighing,
+  { rows, library }: Model,
+  inThreads: boolean,
+): Iterable<WeighTask> {
+  const shared = inThreads ? epochs.map(inSharedMemory) : epochs
+  for (let start = 0; start < rows.length; start += batchSize) {
+    const batch = rows.subarray(start, start + batchSize)
+    yield {
+      kind: 'weigh',
+      epochs: shared,
+      terms: Array.from(batch, row => library.termsLocator(row)),
+      epochOf: epochOf.slice(start, start + batchSize),
+    }
+  }
 }
 
 function* rankTasks(plan: RelatedPlan, inThreads: boolean): Iterable<RankTask> {
@@ -65,8 +101,8 @@ function* rankTasks(plan: RelatedPlan, inThreads: boolean): Iterable<RankTask> {
   }
 }
 
-/** An index that was kept was read into memory of this thread's own; copied once, not once a task. */
-function inSharedMemory(base: Base): Base {
+/** Copies once what would be copied once a task: an index that was kept was read into memory of this thread's own. */
+function inSharedMemory<T extends Base | SavedEpoch>(value: T): T {
   const share = <A extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(held: Stretch<A>): A => {
     const array = held.subarray(0, held.length)
     if (array.buffer instanceof SharedArrayBuffer) return array
@@ -76,8 +112,11 @@ function inSharedMemory(base: Base): Base {
     return copy
   }
   return Object.fromEntries(
-    Object.entries(base).map(([name, value]) => [name, typeof value === 'number' ? value : share(value)]),
-  ) as unknown as Base
+    Object.entries(value).map(([name, member]) => [
+      name,
+      typeof member === 'number' ? member : share(member),
+    ]),
+  ) as unknown as T
 }
 
 /** The lists as they are kept, for the articles of a model that was made of the same rows. */

@@ -8,14 +8,16 @@ import type { Config } from '../config/config.js'
 import type { Parser } from '../content/context.js'
 import { readFacts } from '../content/file-name.js'
 import type { Locator, ShelvedDocument } from '../content/library.js'
-import { packTerms } from '../content/packed-terms.js'
+import { packTerms, unpackTerms } from '../content/packed-terms.js'
 import type { parseDocument } from '../content/parse.js'
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
 import type { SlotValue } from '../markdown/body.js'
 import type { ParserName } from '../markdown/parser.js'
+import { openEpoch, type SavedEpoch } from '../related/epochs.js'
 import { type Base, openIndex, type Seat } from '../related/postings.js'
 import type { RelatedOptions } from '../related/rank.js'
 import { type RankedSeats, rankSeats } from '../related/update.js'
+import { buildVector, joinVectors, type Vector, type VectorList } from '../related/vectors.js'
 import { monthOf } from '../related/window.js'
 import type { Details, renderPage } from '../render/page.js'
 import type { Reads } from '../render/reads.js'
@@ -46,6 +48,20 @@ export interface ParseResult {
   /** Why the wished parser was not used. */
   readonly fallback?: string
   readonly files: readonly ParsedFile[]
+}
+
+export interface WeighTask {
+  readonly kind: 'weigh'
+  /** In shared memory. */
+  readonly epochs: readonly SavedEpoch[]
+  /** An article each: where its terms lie, and the epoch that weighs it. */
+  readonly terms: readonly Locator[]
+  readonly epochOf: Uint8Array
+}
+
+export interface WeighResult {
+  /** Undefined: the terms of an article are lost. */
+  readonly vectors?: VectorList
 }
 
 export interface RankTask {
@@ -110,12 +126,14 @@ export interface RenderResult {
   readonly pages: readonly PageOutcome[]
 }
 
-export type Task = ParseTask | RankTask | RenderTask
+export type Task = ParseTask | WeighTask | RankTask | RenderTask
 export type ResultOf<T extends Task> = T extends ParseTask
   ? ParseResult
-  : T extends RankTask
-    ? RankedSeats
-    : RenderResult
+  : T extends WeighTask
+    ? WeighResult
+    : T extends RankTask
+      ? RankedSeats
+      : RenderResult
 
 export interface Workshop {
   run<T extends Task>(task: T): Promise<ResultOf<T>>
@@ -262,6 +280,8 @@ export function createWorkshop(config: Config, shown: string, files: Files, shel
       switch (task.kind) {
         case 'parse':
           return (await parse(task)) as ResultOf<typeof task>
+        case 'weigh':
+          return weigh(task, shelves.terms) as ResultOf<typeof task>
         case 'rank':
           return rank(task) as ResultOf<typeof task>
         case 'render':
@@ -297,6 +317,17 @@ function shelve(
   return (
     isArticle ? { ...shelved, terms: undefined, termsLocator: terms.append(packTerms(rest.terms)) } : shelved
   ) as ShelvedDocument
+}
+
+function weigh({ epochs, terms, epochOf }: WeighTask, shelf: Segments): WeighResult {
+  const opened = epochs.map(openEpoch)
+  const vectors: Vector[] = []
+  for (const [i, locator] of terms.entries()) {
+    const bytes = shelf.read(locator)
+    if (!bytes) return {}
+    vectors.push(buildVector(unpackTerms(bytes), opened[epochOf[i]!]!))
+  }
+  return { vectors: joinVectors(vectors) }
 }
 
 function rank({ base, added, options, places, articles, widths, seats, without }: RankTask): RankedSeats {

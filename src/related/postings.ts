@@ -88,8 +88,9 @@ export function buildBase(count: number, seat: (n: number) => Seat): Base {
   let termTotal = 0
   let topicTotal = 0
   for (let n = 0; n < count; n++) {
-    termTotal += seat(n).vector.terms.length
-    topicTotal += seat(n).topics.length
+    const { vector, topics } = seat(n)
+    termTotal += vector.terms.length
+    topicTotal += topics.length
   }
   const vectors = {
     vectorEnds: shared(Uint32Array, count),

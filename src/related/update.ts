@@ -15,7 +15,7 @@ import {
 import { type Base, buildBase, openIndex, type RelatedIndex, type Seat } from './postings.js'
 import { createRanker, type RankContext, type RelatedOptions, smallArchive } from './rank.js'
 import { buildVector, type Vector } from './vectors.js'
-import { createWindows, monthOf } from './window.js'
+import { createWindows, monthOf, type Windows } from './window.js'
 
 /** Visible articles as Related News sees them, by place (date, oldest first, then path). */
 export interface RelatedInput {
@@ -81,6 +81,32 @@ export function planRelated(
   key: string,
   past: RelatedState | undefined,
 ): RelatedPlan {
+  const begun = beginRelated(input, options, key, past)
+  if (!('finish' in begun)) return begun
+  const epochs = begun.epochs.map(openEpoch)
+  const vectors = Array.from(input.rows, (row, n) =>
+    buildVector(input.terms(row), epochs[begun.epochOf[n]!]!),
+  )
+  return begun.finish(n => vectors[n]!)
+}
+
+/** All articles are to be weighed: half the cost of a first build's lists, and each article by itself, so that
+ *  whoever has threads can share it out. */
+export interface Weighing {
+  readonly epochs: readonly SavedEpoch[]
+  /** Number of the epoch that weighs the article at a place. */
+  readonly epochOf: Uint8Array
+  /** @param vector of the article at a place. */
+  finish(vector: (n: number) => Vector): RelatedPlan
+}
+
+/** A plan, or where everything is made anew what is needed for one. */
+export function beginRelated(
+  input: RelatedInput,
+  options: RelatedOptions,
+  key: string,
+  past: RelatedState | undefined,
+): RelatedPlan | Weighing {
   const size = input.rows.length
   const sizes = epochSizes(size)
   const usable =
@@ -90,35 +116,51 @@ export function planRelated(
     past.articles > smallArchive &&
     past.epochs[0]?.size === sizes[0]
   const plan = usable ? planChanges(input, options, past, sizes) : undefined
-  return plan ?? planAll(input, options, key, sizes)
+  return plan ?? weighAll(input, options, key, sizes)
 }
 
-/** Everything anew. Cost: all terms, all vectors, all lists. */
-function planAll(
+/** Everything anew. Cost: the terms of the articles that epochs count; then all vectors, then all lists. */
+function weighAll(
   input: RelatedInput,
   options: RelatedOptions,
   key: string,
   sizes: readonly number[],
+): Weighing {
+  const { rows, instants } = input
+  const windows = createWindows(instants)
+  const epochs = countEpochs(n => input.terms(rows[n]!).terms, sizes)
+  const epochOf = Uint8Array.from(instants, instant => epochAt(windows.before(instant)))
+  for (const instant of instants) windows.width(instant)
+  return {
+    epochs,
+    epochOf,
+    finish: vector => planAll(input, options, key, { sizes, windows, epochs, epochOf }, vector),
+  }
+}
+
+interface Weighed {
+  readonly sizes: readonly number[]
+  readonly windows: Windows
+  readonly epochs: readonly SavedEpoch[]
+  readonly epochOf: Uint8Array
+}
+
+function planAll(
+  input: RelatedInput,
+  options: RelatedOptions,
+  key: string,
+  { sizes, windows, epochs, epochOf }: Weighed,
+  vector: (n: number) => Vector,
 ): RelatedPlan {
   const { rows, instants } = input
   const size = rows.length
-  const windows = createWindows(instants)
-  const epochs = countEpochs(n => input.terms(rows[n]!).terms, sizes).map(openEpoch)
-  const epochOf = new Uint8Array(size)
-  const seat = (n: number): Seat => ({
+  const base = buildBase(size, n => ({
     instant: instants[n]!,
     region: input.region(n),
     topics: input.topics(n),
     eligible: input.eligible(n),
-    vector: vectors[n]!,
-  })
-  const vectors: Vector[] = []
-  for (let n = 0; n < size; n++) {
-    epochOf[n] = epochAt(windows.before(instants[n]!))
-    vectors.push(buildVector(input.terms(rows[n]!), epochs[epochOf[n]!]!))
-    windows.width(instants[n]!)
-  }
-  const base = buildBase(size, seat)
+    vector: vector(n),
+  }))
   const index = openIndex(base, [])
   const state: RelatedState = {
     key,
@@ -133,7 +175,7 @@ function planAll(
     items: new Uint32Array(size * options.limit),
     scores: new Float32Array(size * options.limit),
     thresholds: new Float32Array(size),
-    epochs: epochs.map(epoch => epoch.saved()),
+    epochs,
     widths: windows.known,
     without: input.without,
     articles: size,
