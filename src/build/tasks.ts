@@ -305,12 +305,14 @@ function shelve(
   const { body, ...rest } = document
   const { path: _, digest: __, ...kept } = rest
   const isArticle = rest.kind === 'article'
-  const details = JSON.stringify(isArticle ? { ...kept, terms: undefined, body } : { ...kept, body })
+  const details = Buffer.from(
+    JSON.stringify(isArticle ? { ...kept, terms: undefined, body } : { ...kept, body }),
+  )
   const shelved = {
     ...rest,
     // Of what parsing made of the file: the same bytes are another text under other settings or plug-ins.
     digest: digestText(details),
-    locator: bodies.append(Buffer.from(details)),
+    locator: bodies.append(details),
     slots: body.slots.map(({ kind, target, offset }) => ({ kind, target, offset })),
     ids: body.ids,
   }

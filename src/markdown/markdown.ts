@@ -11,7 +11,7 @@ import { VFile } from 'vfile'
 import type { Body } from './body.js'
 import { compileTree } from './compile.js'
 import type { MarkdownParser } from './parser.js'
-import { dropForeignFrames, listForbidden, lowerSchemes, newsSchema } from './policy.js'
+import { dropForeignFrames, isHarmless, listForbidden, lowerSchemes, newsSchema } from './policy.js'
 import { type Shortcode, scanShortcodes } from './shortcodes.js'
 import { applyEdits, type Edit, normalisingEdits, slotClose, slotOpen } from './source.js'
 
@@ -49,10 +49,18 @@ export interface MarkdownCompiler {
   ): Promise<CompiledMarkdown>
 }
 
-/** The compiler holds two frozen processors: raw HTML is parsed again only in texts that have some. */
+/** The compiler holds three frozen processors: raw HTML is parsed again only in texts that have some, and the
+ *  allow-list goes over what could hold anything else than it allows. */
 export function createMarkdown(parser: MarkdownParser, options: MarkdownOptions): MarkdownCompiler {
+  const harmless = createProcessor({ ...options, html: 'allow' }, false)
   const plain = createProcessor(options, false)
   const withHtml = createProcessor(options, true)
+  // The user's plug-ins may make anything of a text.
+  const looks = options.html === 'sanitize' && options.remarkPlugins.length === 0
+  const choose = (markdown: MarkdownRoot): HtmlProcessor => {
+    if (looks && isHarmless(markdown)) return harmless
+    return options.html !== 'escape' && hasHtml(markdown) ? withHtml : plain
+  }
   /** A text that one parser cannot read is given to the other. */
   async function parseText(text: string): Promise<MarkdownRoot> {
     if (!parser.suits(text)) return parser.parseOtherwise(text)
@@ -69,7 +77,7 @@ export function createMarkdown(parser: MarkdownParser, options: MarkdownOptions)
       const original = (offset: number) => base + prepared.source.original(offset)
       const file = new VFile({ value: prepared.source.text, path })
       const markdown = html ? htmlRoot(prepared.source.text) : await parseText(prepared.source.text)
-      const processor = options.html !== 'escape' && hasHtml(markdown) ? withHtml : plain
+      const processor = choose(markdown)
       const forbidden: string[] = hasOpenComment(markdown)
         ? ['everything behind a "<!--" that is never closed']
         : []

@@ -1,6 +1,7 @@
 // Which HTML a news text may hold, and what is said of the rest. The list starts from the one that GitHub
 // uses (hast-util-sanitize's default) and adds what news needs.
 import type { Element, Nodes, Root } from 'hast'
+import type { Nodes as MarkdownNodes } from 'mdast'
 import { defaultSchema, type Options as Schema } from 'rehype-sanitize'
 
 /** Hosts whose frames may stand in a text. */
@@ -54,6 +55,37 @@ export const newsSchema: Schema = {
   // Ids are checked against each other when headings get theirs; a prefix would break a text's own anchors.
   clobber: [],
   clobberPrefix: '',
+}
+
+/** Kinds of Markdown that can only become elements and attributes of the list. */
+const harmless: ReadonlySet<MarkdownNodes['type']> = new Set([
+  'root',
+  'paragraph',
+  'heading',
+  'text',
+  'emphasis',
+  'strong',
+  'delete',
+  'inlineCode',
+  'blockquote',
+  'list',
+  'thematicBreak',
+  'break',
+])
+/** An address that has no scheme, or one that may be followed and stood in an image. */
+const harmlessAddress = /^(?:https?:\/\/|[^:]*$)/
+
+/** Whether the allow-list would leave all that a Markdown tree becomes as it is, so that nobody need look. False
+ *  wherever that takes more than a glance. */
+export function isHarmless(node: MarkdownNodes): boolean {
+  // What a plug-in noted on a node may become any element.
+  if (node.data) return false
+  if (node.type === 'link' || node.type === 'image') {
+    if (!harmlessAddress.test(node.url)) return false
+  } else if (node.type === 'listItem') {
+    if (typeof node.checked === 'boolean') return false
+  } else if (!harmless.has(node.type)) return false
+  return !('children' in node) || node.children.every(isHarmless)
 }
 
 /** The frame's host is on the list, and it is fetched over https. */

