@@ -96,6 +96,7 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
       )
   }
   makePlain('all')
+  await input.shop.rest()
   return { rendered, failed, diagnostics }
 
   /** @returns pages whose bodies are lost. */

@@ -11,6 +11,9 @@ export interface Shop {
   readonly shelves: Shelves
   /** Who does `work` files or pages. */
   pool(work: number): Pool
+  /** Ends the threads, each of which holds tens of megabytes; what is done from now on may need them more. The next
+   *  large work starts others. */
+  rest(): Promise<void>
   close(): Promise<void>
 }
 
@@ -29,6 +32,10 @@ export function openShop(
   // More threads than these only wait for each other.
   const most = Math.max(4, availableParallelism() * 2)
   let threaded: Pool | undefined
+  async function rest(): Promise<void> {
+    await threaded?.close()
+    threaded = undefined
+  }
   return {
     shelves,
     pool(work) {
@@ -44,8 +51,9 @@ export function openShop(
       })
       return threaded
     },
+    rest,
     async close() {
-      await threaded?.close()
+      await rest()
       await inline.close()
     },
   }

@@ -476,6 +476,8 @@ function staleByHand(
  *  Nothing is weighed or ranked again. @param rows library row of each place, as it is kept. */
 export function foldRelated(plan: RelatedPlan, rows: Uint32Array): RelatedState {
   const { state, index, seats } = plan
+  // A base that was just made has its seats in this order.
+  if (plan.fresh) return { ...state, rows: Int32Array.from(rows) }
   const { limit } = state
   const { places } = plan.context
   const pick = <A extends Uint8Array | Uint32Array | Float32Array>(array: A): A => {
