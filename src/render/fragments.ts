@@ -66,29 +66,38 @@ export function createFragments({
     const outer = around?.data ?? it
     const owner = tiedNames.has(name) ? undefined : Object.values(given).find(isOwner)
     if (!owner) {
-      if (!around) return render({ ...outer, ...given })
-      return render(watch({ ...outer, ...given }, given, around).proxy)
+      const data = { ...outer, ...given }
+      return render(around ? watch(data, given, around).proxy : data)
     }
     const known = kept
       .get(owner)
       ?.find(({ form, answers }) => form.name === name && fits(form, answers, outer, given))
-    if (known) {
-      const { form, answers, html } = known
-      if (around)
-        for (const [i, key] of form.asked.entries()) if (!(key in given)) ask(around, key, answers[i])
-      notebook.copy(form.notes)
-      return html
-    }
+    return known ? serve(known, given, around) : make(owner, name, outer, given, around, render)
+  }
+
+  function serve({ form, answers, html }: Fragment, given: Data, around: View | undefined): string {
+    notebook.copy(form.notes)
+    // The partial around it depends on the same answers, but for those that it gave itself.
+    if (around) for (const [i, key] of form.asked.entries()) if (!(key in given)) ask(around, key, answers[i])
+    return html
+  }
+
+  function make(
+    owner: object,
+    name: string,
+    outer: Data,
+    given: Data,
+    around: View | undefined,
+    render: (data: Data) => string,
+  ): string {
     const { view, proxy } = watch({ ...outer, ...given }, given, around)
     const { value: html, notes } = notebook.apart(() => render(proxy))
     notebook.copy(notes)
     if (view.tied) tiedNames.add(name)
-    else
-      keep(owner, {
-        form: formOf(name, [...view.asked.keys()], notes),
-        answers: [...view.asked.values()],
-        html: inOnePiece(html),
-      })
+    else {
+      const form = formOf(name, [...view.asked.keys()], notes)
+      keep(owner, { form, answers: [...view.asked.values()], html: inOnePiece(html) })
+    }
     return html
   }
 
