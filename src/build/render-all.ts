@@ -108,7 +108,8 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
     await runAll(input.shop.pool(numbers.length), tasks(numbers, setup, sent), (result, task) => {
       const batch = sent.get(task)!
       sent.delete(task)
-      result.pages.forEach((outcome, i) => void take(batch[i]!, outcome, missing))
+      const profileOf = createProfiles(input.intern)
+      result.pages.forEach((outcome, i) => void take(batch[i]!, outcome, missing, profileOf))
       advance(batch.length)
       // The threads have other batches meanwhile.
       makePlain('share')
@@ -131,12 +132,17 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
     advance(1)
   }
 
-  function take(page: number, outcome: PageOutcome, missing: number[]): void {
+  function take(
+    page: number,
+    outcome: PageOutcome,
+    missing: number[],
+    profileOf: (reads: Reads) => number,
+  ): void {
     if (outcome.state === 'failed') fail(page, outcome.diagnostic)
     else if (outcome.state === 'lost') missing.push(page)
     else if (outcome.state !== 'tried') {
       const { file, state, written, reads } = outcome
-      rendered.push({ page, file, state, written, profile: input.intern(reads) })
+      rendered.push({ page, file, state, written, profile: profileOf(reads) })
     }
   }
 
@@ -162,6 +168,16 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
       sent.set(task, batch)
       yield task
     }
+  }
+}
+
+/** Numbers of reads: those that are one object, as most of a batch's are, are looked up once. */
+function createProfiles(intern: RenderInput['intern']): (reads: Reads) => number {
+  const known = new Map<Reads, number>()
+  return reads => {
+    const number = known.get(reads) ?? intern(reads)
+    known.set(reads, number)
+    return number
   }
 }
 

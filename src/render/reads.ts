@@ -86,6 +86,18 @@ export function readsOf(notes: Notes): Reads {
   }
 }
 
+/** One object for all pages that read the same: few differ, and the names were the largest part of what a thread sends
+ *  back for a page. */
+export function createReadsPool(): (reads: Reads) => Reads {
+  const known = new Map<string, Reads>()
+  return reads => {
+    const key = JSON.stringify(reads)
+    const same = known.get(key)
+    if (!same) known.set(key, reads)
+    return same ?? reads
+  }
+}
+
 const kinds = ['templates', 'constants', 'widgets', 'words', 'assets'] as const
 
 const blank = (): Notes => ({

@@ -4,7 +4,7 @@ import { Eta, EtaFileResolutionError, EtaParseError } from 'eta'
 import { digestedName } from '../outputs/files.js'
 import { createFragments } from './fragments.js'
 import type { Helpers } from './helpers.js'
-import { createNotebook, type Reads, readsOf } from './reads.js'
+import { createNotebook, createReadsPool, type Reads, readsOf } from './reads.js'
 
 /** Logical name (`partials/card`) → text. */
 export type TemplateTexts = ReadonlyMap<string, string>
@@ -144,6 +144,7 @@ function createMath(): Math {
 export function createTemplates(texts: TemplateTexts, context: TemplateContext): Templates {
   const { helpers, assets, isLasting = () => false } = context
   const notebook = createNotebook()
+  const shareReads = createReadsPool()
   /** The template that is being rendered. */
   let current = ''
   const noWidget = (widget: string): never => {
@@ -185,7 +186,7 @@ export function createTemplates(texts: TemplateTexts, context: TemplateContext):
       current = logical
       try {
         const { value: html, notes } = notebook.apart(() => eta.render(logical, data))
-        return { html, reads: readsOf(notes) }
+        return { html, reads: shareReads(readsOf(notes)) }
       } catch (cause) {
         throw toFault(cause, current)
       }

@@ -151,3 +151,15 @@ describe('kept partials', () => {
     )
   })
 })
+
+it('pages that read the same share one object', () => {
+  const templates = create(
+    { page: '<%= it.text("more") %><% if (it.long) { %><%= it.site.title %><% } %>' },
+    new Set(),
+  )
+  const [a, b, c] = [{}, { other: 1 }, { long: true }].map(
+    props => templates.render('page', deepFreeze(props)).reads,
+  )
+  expect(b).toBe(a)
+  expect(c).not.toEqual(a)
+})
