@@ -38,7 +38,7 @@ export function findChangedFiles(search: FileSearch): SiteFiles | undefined {
   const inside = below(shown(''), changed).filter(path => !isHidden(path, false))
   const found = look(inside)
   if (!found) return undefined
-  const { documents, fronts, media, foreign } = sortByClass(found, config)
+  const { documents, fronts, tables, media, foreign } = sortByClass(found, config)
   const there = new Set(found.map(({ path }) => path))
   const gone = inside.filter(path => !there.has(path))
 
@@ -79,16 +79,20 @@ export function findChangedFiles(search: FileSearch): SiteFiles | undefined {
     return [...before.filter(path => !differing.has(path)), ...now].sort()
   }
   const allForeign = update(past.foreign, foreign)
-  const allFronts = update(
-    past.fronts,
-    fronts.map(({ path }) => path),
-  ).flatMap(path => one(path) ?? [])
+  const updateFiles = (before: readonly string[], now: readonly FoundFile[]): FoundFile[] =>
+    update(
+      before,
+      now.map(({ path }) => path),
+    ).flatMap(path => one(path) ?? [])
+  const allFronts = updateFiles(past.fronts, fronts)
+  const allTables = updateFiles(past.tables, tables)
   const publicFiles = byPath(publicTree.found)
   const changedMedia = (candidates: readonly FoundFile[], name: (path: string) => string): string[] =>
     candidates.flatMap(file => (digests.compare(name(file.path), file) === 'same' ? [] : [file.path]))
   return {
     documents,
     fronts: allFronts,
+    tables: allTables,
     publicFiles: publicTree.found,
     diagnostics: [...tellForeign(allForeign, config.contentFolder), ...publicTree.diagnostics],
     articles,
@@ -111,8 +115,18 @@ export function findChangedFiles(search: FileSearch): SiteFiles | undefined {
     },
     kept() {
       const tree = keepTree(git)
-      const fronts = allFronts.map(({ path }) => path)
-      return tree && { key: past.key, tree, fronts, foreign: allForeign, articles, folders }
+      const pathsOf = (files: readonly FoundFile[]): string[] => files.map(({ path }) => path)
+      return (
+        tree && {
+          key: past.key,
+          tree,
+          fronts: pathsOf(allFronts),
+          tables: pathsOf(allTables),
+          foreign: allForeign,
+          articles,
+          folders,
+        }
+      )
     },
   }
 }

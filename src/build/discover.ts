@@ -32,6 +32,8 @@ export interface ContentTree {
   readonly media: readonly FoundFile[]
   /** Paths of files that are not built. */
   readonly foreign: readonly string[]
+  /** Of `data/`. */
+  readonly tables: readonly FoundFile[]
   readonly diagnostics: readonly Diagnostic[]
   /** Git's list stands for all of it. */
   readonly listed: boolean
@@ -60,11 +62,12 @@ export function discoverContent(
 export function sortByClass(
   found: readonly FoundFile[],
   rules: FileRules,
-): Pick<ContentTree, 'documents' | 'fronts' | 'media' | 'foreign'> {
+): Pick<ContentTree, 'documents' | 'fronts' | 'media' | 'foreign' | 'tables'> {
   const documents: DocumentFile[] = []
   const fronts: FoundFile[] = []
   const media: FoundFile[] = []
   const foreign: string[] = []
+  const tables: FoundFile[] = []
   for (const { path, absolute, digest } of found) {
     const kind = classify(path, rules)
     if (kind.class === 'document')
@@ -72,8 +75,9 @@ export function sortByClass(
     else if (kind.class === 'front') fronts.push({ path, absolute, digest })
     else if (kind.class === 'media') media.push({ path, absolute, digest })
     else if (kind.class === 'foreign') foreign.push(path)
+    else if (kind.class === 'data') tables.push({ path, absolute, digest })
   }
-  return { documents, fronts, media, foreign }
+  return { documents, fronts, media, foreign, tables }
 }
 
 export function tellForeign(paths: readonly string[], shown: string): Diagnostic[] {

@@ -1,20 +1,22 @@
-// What a render can read, as values and as digests: templates, constants, widgets, words.
+// What a render can read, as values and as digests: templates, constants, widgets, words, tables.
 import { type Digest, digestText, digestValue } from '../base/digest.js'
 import type { Config } from '../config/config.js'
 import { digestMembers, type Environment } from './memo.js'
 import { plain } from './render-all.js'
+import type { Tables } from './tables.js'
 
 export interface Surroundings {
   readonly templates: ReadonlyMap<string, string>
   readonly constants: Readonly<Record<string, unknown>>
   readonly widgets: Readonly<Record<string, unknown>>
+  readonly tables: Tables
   /** Digests of the theme's assets, by name. */
   readonly assets: ReadonlyMap<string, Digest>
 }
 
 export function digestSurroundings(
   config: Config,
-  { templates, constants, widgets, assets }: Surroundings,
+  { templates, constants, widgets, assets, tables }: Surroundings,
 ): Environment {
   const { strings, ...others } = config.helpers
   return {
@@ -23,6 +25,7 @@ export function digestSurroundings(
     widgets: digestMembers(plain(widgets) as Record<string, unknown>),
     words: digestMembers(strings),
     assets,
+    tables: tables.digests,
     helpers: digestValue(others),
   }
 }

@@ -22,6 +22,8 @@ function keyOf(diagnostic: Diagnostic): string | undefined {
     case 'DL2001':
       // Left by the tags of another generator, which are reported themselves.
       return args.target === '' ? code : undefined
+    case 'DL2014':
+      return `${code} ${String(args.reason)}`
     case 'DL2010':
     case 'DL1018':
       return code

@@ -17,6 +17,7 @@ export interface KeptParts {
   readonly library: OpenLibrary
   readonly resolutions: Resolutions
   readonly others: readonly OtherTarget[]
+  readonly blocks: readonly string[]
   readonly plan: RelatedPlan | undefined
   readonly digests: SavedDigests
   readonly parse: ParsePast
@@ -40,7 +41,12 @@ export function keepSite(parts: KeptParts): SavedSite {
     ...(parts.files ? { files: parts.files } : {}),
   }
   const upToDate = (row: number): boolean => model.places[row]! >= 0
-  const past = (states: Uint8Array) => ({ key: memory.key as Digest, states, others: parts.others })
+  const past = (states: Uint8Array) => ({
+    key: memory.key as Digest,
+    states,
+    others: parts.others,
+    blocks: parts.blocks,
+  })
   if (loose <= mostLoose(library.living)) {
     const related = parts.plan && foldLoose(parts.plan, model.rows)
     return {

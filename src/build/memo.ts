@@ -7,8 +7,8 @@
 //   the site is in it: regions, zones, addresses and links are resolved by the model, whose own kept columns
 //   have a key of theirs (`site/memory.ts`).
 // - the stamp of a page: template, props (cards by their own stamps), body and slots. Made by the outputs.
-// - `Profile`: what the page read while it was rendered: templates by logical name, constants, widgets, words,
-//   digests of assets.
+// - `Profile`: what the page read while it was rendered: templates by logical name (blocks too), constants,
+//   widgets, words, digests of assets, tables by name.
 //
 // Left out, and why: the clock (templates cannot read it; what time does to a site shows in stamps), the order
 // and number of other pages (a page sees its props only), constants and widgets that were not read (recorded one
@@ -102,7 +102,7 @@ export interface Profile {
 }
 
 const absent: Digest = digestText('')
-const kinds = ['templates', 'constants', 'widgets', 'words', 'assets'] as const
+const kinds = ['templates', 'constants', 'widgets', 'words', 'assets', 'tables'] as const
 
 export function digestsOf(reads: Reads, environment: Environment): Profile {
   const withDigests = (kind: keyof Reads) =>
@@ -115,6 +115,7 @@ export function digestsOf(reads: Reads, environment: Environment): Profile {
       widgets: withDigests('widgets'),
       words: withDigests('words'),
       assets: withDigests('assets'),
+      tables: withDigests('tables'),
     },
   }
 }
@@ -122,7 +123,7 @@ export function digestsOf(reads: Reads, environment: Environment): Profile {
 /** Profile of a file without a template. */
 export const readsNothing: Profile = {
   helpers: '',
-  reads: { templates: [], constants: [], widgets: [], words: [], assets: [] },
+  reads: { templates: [], constants: [], widgets: [], words: [], assets: [], tables: [] },
 }
 
 /** What a profile read that is another thing now, as `constants title`. */

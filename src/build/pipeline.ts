@@ -162,6 +162,7 @@ function createRun(options: BuildOptions, beginning: Beginning) {
       templates: theme.templates,
       constants: siteConstants(config, site, pages),
       widgets: widgets.values,
+      tables: sources.tables,
       assets,
     }
     return {

@@ -18,6 +18,7 @@ import { type CardSender, createCardSender } from './sent-cards.js'
 import type { Shop } from './shop.js'
 import { createStager } from './stage.js'
 import type { PageJob, PageOutcome, RenderSetup, RenderTask } from './tasks.js'
+import type { Tables } from './tables.js'
 import type { Target } from './write.js'
 
 export interface RenderInput {
@@ -32,6 +33,7 @@ export interface RenderInput {
   readonly constants: Readonly<Record<string, unknown>>
   readonly widgets: Readonly<Record<string, unknown>>
   readonly assets: ReadonlyMap<string, string>
+  readonly tables: Tables
   readonly environment: Environment
   /** Undefined: pages are tried, nothing is written. */
   readonly target: Target | undefined
@@ -211,9 +213,11 @@ function jobOf(
 
 /** One file for all tasks; its name tells setups apart, since threads keep the last one that they opened. */
 function writeSetup(input: RenderInput): string {
-  const { files, scratch, target, templates, constants, widgets, environment } = input
-  const { templates: texts, constants: values, widgets: lists, assets } = environment
-  const name = digestText(JSON.stringify([[...texts], [...values], [...lists], [...assets], target ?? null]))
+  const { files, scratch, target, templates, constants, widgets, tables, environment } = input
+  const { templates: texts, constants: values, widgets: lists, assets, tables: data } = environment
+  const name = digestText(
+    JSON.stringify([[...texts], [...values], [...lists], [...assets], [...data], target ?? null]),
+  )
   const path = join(scratch, `render-${name}.bin`)
   if (files.stat(path)) return path
   const setup: RenderSetup = {
@@ -221,6 +225,7 @@ function writeSetup(input: RenderInput): string {
     constants: plain(constants) as RenderSetup['constants'],
     widgets: plain(widgets) as RenderSetup['widgets'],
     assets: input.assets,
+    tables: Object.fromEntries(tables.tables),
     ...(target ? { target: { out: target.out, stage: target.stage, fresh: target.fresh } } : {}),
   }
   files.write(path, serialize(setup))

@@ -16,6 +16,8 @@ export interface SiteFiles {
   /** Documents that may be others than the last build knew. */
   readonly documents: readonly DocumentFile[]
   readonly fronts: readonly FoundFile[]
+  /** Of `data/`. */
+  readonly tables: readonly FoundFile[]
   readonly publicFiles: readonly FoundFile[]
   readonly diagnostics: readonly Diagnostic[]
   /** Articles among all documents, those in error as well. */
@@ -43,6 +45,7 @@ export interface KnownFiles {
   readonly key: Digest
   readonly tree: KeptTree
   readonly fronts: readonly string[]
+  readonly tables: readonly string[]
   /** Files that are not built. */
   readonly foreign: readonly string[]
   readonly articles: number
@@ -104,6 +107,7 @@ export function findAllFiles(search: FileSearch): SiteFiles {
   return {
     documents: content.documents,
     fronts: content.fronts,
+    tables: content.tables,
     publicFiles: publicTree.found,
     diagnostics: [...content.diagnostics, ...publicTree.diagnostics],
     articles: articles.length,
@@ -126,15 +130,21 @@ export function findAllFiles(search: FileSearch): SiteFiles {
     kept() {
       const tree = listed && git ? keepTree(git) : undefined
       // By their names alone it must be plain which file a path is.
-      const all = [...content.documents, ...content.media, ...content.fronts]
+      const all = [...content.documents, ...content.media, ...content.fronts, ...content.tables]
       const plain =
         folderOf(root, folder) === config.contentFolder &&
         all.every(file => file.absolute === join(folder, file.path)) &&
         publicTree.found.every(file => file.absolute === join(root, 'public', file.path))
       if (!tree || !plain) return undefined
-      const fronts = content.fronts.map(({ path }) => path)
-      const { foreign } = content
-      return { key: filesKey(config), tree, fronts, foreign, articles: articles.length, folders }
+      return {
+        key: filesKey(config),
+        tree,
+        fronts: content.fronts.map(({ path }) => path),
+        tables: content.tables.map(({ path }) => path),
+        foreign: content.foreign,
+        articles: articles.length,
+        folders,
+      }
     },
   }
 }

@@ -6,6 +6,7 @@ import { createLibrary, type Locator, type OpenLibrary } from '../content/librar
 import { unpackTerms } from '../content/packed-terms.js'
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
 import type { CopyPage } from '../outputs/page.js'
+import { blockFacts, createBlockIndex } from '../site/blocks.js'
 import { readEditorial } from '../site/editorial.js'
 import type { FrontFile } from '../site/front-page.js'
 import { recallSite } from '../site/memory.js'
@@ -26,6 +27,7 @@ import type { LoadedSite } from './read-config.js'
 import type { Shop } from './shop.js'
 import { findAllFiles, inContent, inPublic, type SiteFiles } from './site-files.js'
 import type { SavedSite } from './store.js'
+import { readTables, type Tables } from './tables.js'
 import type { Theme } from './theme.js'
 
 export interface SourceInput {
@@ -46,6 +48,7 @@ export interface Sources {
   /** Their files, with the digests of the bytes that were read. */
   readonly inputs: readonly CodeInput[]
   readonly found: SiteFiles
+  readonly tables: Tables
   readonly diagnostics: readonly Diagnostic[]
   readonly parsed: number
   readonly ranked: number
@@ -76,7 +79,9 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
   const search = { files, root, folder, config, git, digests, past: knownFiles }
   const found = await step('discover', () => (past && findChangedFiles(search)) ?? findAllFiles(search))
   const fronts = readYamlFiles(files, found.fronts, config.contentFolder)
-  diagnostics.push(...found.diagnostics, ...fronts.diagnostics)
+  const tables = await step('discover', () => readTables(files, found.tables, config.contentFolder))
+  const blocks = createBlockIndex(input.theme.templates, tables.readable)
+  diagnostics.push(...found.diagnostics, ...fronts.diagnostics, ...tables.diagnostics)
 
   const library = createLibrary(locator => {
     const bytes = shop.shelves.terms.read(locator)
@@ -122,6 +127,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
     const built = await step('model', () =>
       buildSite(model, {
         media,
+        blocks,
         fronts: fronts.read.map(toFront),
         related: related.lists,
         past: past?.past,
@@ -151,8 +157,9 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
   return {
     site,
     fronts: fronts.read.map(toFront),
-    inputs: fronts.inputs,
+    inputs: [...fronts.inputs, ...tables.inputs],
     found,
+    tables,
     diagnostics,
     parsed: parsed.parsed,
     ranked: whole.related.ranked,
@@ -175,6 +182,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
         library,
         resolutions,
         others,
+        blocks: blockFacts(blocks),
         plan: whole.related.plan,
         digests: digests.saved(nowMs),
         parse: parsed.saved(key),

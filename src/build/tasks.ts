@@ -10,6 +10,7 @@ import { readFacts } from '../content/file-name.js'
 import type { Locator, ShelvedDocument } from '../content/library.js'
 import { packTerms, unpackTerms } from '../content/packed-terms.js'
 import type { parseDocument } from '../content/parse.js'
+import type { Table } from '../content/table.js'
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
 import type { SlotValue } from '../markdown/body.js'
 import type { ParserName } from '../markdown/parser.js'
@@ -21,7 +22,7 @@ import { buildVector, joinVectors, type Vector, type VectorList } from '../relat
 import { monthOf } from '../related/window.js'
 import type { Details, renderPage } from '../render/page.js'
 import type { Reads } from '../render/reads.js'
-import type { TemplateFault, Templates } from '../render/templates.js'
+import type { BlockFault, TemplateFault, Templates } from '../render/templates.js'
 import type { DocumentFile } from './discover.js'
 import type { Files } from './files.js'
 import type { Written } from './page-table.js'
@@ -106,6 +107,7 @@ export interface RenderSetup {
   readonly constants: Readonly<Record<string, unknown>>
   readonly widgets: Readonly<Record<string, unknown>>
   readonly assets: ReadonlyMap<string, string>
+  readonly tables: Readonly<Record<string, Table>>
   /** Undefined: nothing is written, the pages are only tried. */
   readonly target?: StagePlace
 }
@@ -243,6 +245,7 @@ export function createWorkshop(config: Config, shown: string, files: Files, shel
       helpers: createHelpers(config.helpers),
       assets: setup.assets,
       isLasting: value => lazy.cards?.reader.isCard(value) ?? false,
+      tables: setup.tables,
     })
     const stage = setup.target && createStager(files, setup.target)
     return { setup: setupFile, templates, stage, renderPage, TemplateFault }
@@ -340,6 +343,12 @@ function rank({ base, added, options, places, articles, widths, seats, without }
 
 function templateDiagnostic(cause: TemplateFault, job: PageJob): Diagnostic {
   const page = job.owner ?? job.address
+  if (cause.kind === 'block') {
+    const { block, offset, reason } = cause as BlockFault
+    const place = { kind: 'span', start: offset, end: offset + block.length } as const
+    const details = job.owner === undefined ? {} : { file: job.owner, place }
+    return error('DL2017', { block, reason }, details)
+  }
   if (cause.kind === 'missing' && cause.wantedBy === undefined) {
     // The editor's file asked for it, or an output did.
     const details =
@@ -352,6 +361,7 @@ function templateDiagnostic(cause: TemplateFault, job: PageJob): Diagnostic {
   const place =
     cause.line === undefined ? {} : { place: { kind: 'line', line: cause.line, column: 1 } as const }
   if (cause.kind === 'missing') return error('DL4002', { template: cause.template, page }, { file, ...place })
+  if (cause.kind === 'table') return error('DL4006', { table: String(cause.cause), page }, { file, ...place })
   return cause.kind === 'widget'
     ? error('DL4003', { widget: String(cause.cause), page }, { file, ...place })
     : error('DL4001', { template: cause.template, page, reason: cause.reason }, { file, ...place })

@@ -175,7 +175,7 @@ export interface SavedLibrary {
   readonly lists: Readonly<Record<ListName, SavedLists<Uint32Array>>>
 }
 
-const slotKinds = ['link', 'image', 'media'] as const
+const slotKinds = ['link', 'image', 'media', 'block', 'table'] as const
 const none = Number.NaN
 const noOffset = 0x7fff
 

@@ -115,6 +115,16 @@ async function compile(
         ),
       )
     }
+    for (const { kind, line, reason, offset, length } of compiled.blockFaults) {
+      const details = { file: shown, place: span(offset, length) }
+      diagnostics.push(
+        kind === 'unclosed'
+          ? error('DL2012', { line, close: reason }, details)
+          : kind === 'unreadable'
+            ? error('DL2013', { line: clip(line), reason }, details)
+            : warning('DL2014', { line: clip(line), reason }, details),
+      )
+    }
     for (const message of compiled.messages) {
       diagnostics.push(
         warning('DL2008', { reason: message.reason }, { file: shown, place: span(message.offset, 1) }),
@@ -133,6 +143,7 @@ async function compile(
       shortcodes: [],
       forbidden: [],
       unlabelled: [],
+      blockFaults: [],
       messages: [],
     }
   }

@@ -119,6 +119,11 @@ export const codes = {
     text: () => 'Two files have this name; they differ only in the Unicode form of a letter.',
     hint: 'They look alike and would be one file on some systems. Rename one of them.',
   }),
+  DL1023: define<{ reason: string }>({
+    title: 'Table that cannot be read',
+    text: a => `The table cannot be read: ${a.reason}.`,
+    hint: 'A table is a CSV file with names in its first line, or a list of maps in YAML or JSON.',
+  }),
   DL2001: define<{ target: string }>({
     title: 'Link to an article that is not there',
     text: a => (a.target === '' ? 'A link has no address.' : `The link "${a.target}" leads to no file.`),
@@ -165,6 +170,45 @@ export const codes = {
     title: 'Link left out',
     text: a =>
       `The link target "${a.target}" is not one that a browser may follow; the text stays without it.`,
+  }),
+  DL2011: define<{ name: string; known: string }>({
+    title: 'Unknown block',
+    text: a => `There is no block "${a.name}".`,
+    hint: a =>
+      `Blocks are the files of templates/blocks/: ${a.known}. To print the line as text, put a backslash in front: \\::${a.name}.`,
+  }),
+  DL2012: define<{ line: string; close: string }>({
+    title: 'Block that is not closed',
+    text: a => `The block "${a.line}" is never closed.`,
+    hint: a =>
+      `Put a line "${a.close}" behind its last line, as far from the margin as its first one. For a block without a text, write "::${a.line.replace(/^:+/, '')}".`,
+  }),
+  DL2013: define<{ line: string; reason: string }>({
+    title: 'Block line that cannot be read',
+    text: a => `"${a.line}" cannot be read as a block: ${a.reason}.`,
+    hint: 'The form is ::name[label]{key=value key="two words"}. To print the line as text, put a backslash in front.',
+  }),
+  DL2014: define<{ line: string; reason: string }>({
+    title: 'Line that looks like a block',
+    text: a => `"${a.line}" looks like a part of a block, and is printed as text: ${a.reason}.`,
+    hint: 'A block is written :::name[label]{key=value} and closed by a line ":::".',
+  }),
+  DL2015: define<{ block: string; attribute: string; missing: boolean }>({
+    title: 'Attribute of a block',
+    text: a =>
+      a.missing
+        ? `The block "${a.block}" needs the attribute "${a.attribute}".`
+        : `The block "${a.block}" has no attribute "${a.attribute}"; it is not used.`,
+    hint: a => (a.missing ? `Write ::${a.block}{${a.attribute}=…}.` : undefined),
+  }),
+  DL2016: define<{ name: string; unreadable: boolean }>({
+    title: 'Unknown table',
+    text: a => (a.unreadable ? `The table "${a.name}" cannot be read.` : `There is no table "${a.name}".`),
+    hint: 'Tables are the files of data/ in the content folder, without their ending.',
+  }),
+  DL2017: define<{ block: string; reason: string }>({
+    title: 'Block that cannot be made',
+    text: a => `The block "${a.block}" cannot be made: ${a.reason}.`,
   }),
   DL3001: define<{ address: string; other: string }>({
     title: 'Two things at one address',
@@ -223,6 +267,11 @@ export const codes = {
     title: 'One change makes many pages again',
     text: a => `A change of the ${a.read} makes ${a.pages} pages again, since they all read it.`,
     hint: 'A list that changes with every article, shown on every page, costs the whole site at every push.',
+  }),
+  DL4006: define<{ table: string; page: string }>({
+    title: 'Unknown table in a template',
+    text: a => `There is no table "${a.table}" (wanted by ${a.page}).`,
+    hint: 'Tables are the files of data/ in the content folder, without their ending.',
   }),
   DL5001: define<{ key: string }>({
     title: 'Unknown setting',

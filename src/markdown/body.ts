@@ -30,7 +30,30 @@ export interface MediaSlot {
   readonly offset: number
 }
 
-export type Slot = LinkSlot | ImageSlot | MediaSlot
+/** A block: what stands between its two holes is its content. */
+export interface BlockSlot {
+  readonly kind: 'block'
+  /** Its name and, behind it, the names of its attributes: what can be checked of it. */
+  readonly target: string
+  readonly name: string
+  /** Text, as `attributes` are. */
+  readonly label: string
+  readonly attributes: Readonly<Record<string, string>>
+  /** Of the name. */
+  readonly offset: number
+  /** Numbers of the slots of its attributes `url` and `data`; -1 where there is none. */
+  readonly url: number
+  readonly table: number
+}
+
+/** The table that a block names. It has no hole; the model sees whether it is there. */
+export interface TableSlot {
+  readonly kind: 'table'
+  readonly target: string
+  readonly offset: number
+}
+
+export type Slot = LinkSlot | ImageSlot | MediaSlot | BlockSlot | TableSlot
 
 export interface Heading {
   readonly depth: number
@@ -41,7 +64,7 @@ export interface Heading {
 export interface Body {
   /** One more than `holes`. */
   readonly chunks: readonly string[]
-  /** What stands between chunk n and n + 1: `slot * 2`, or `slot * 2 + 1` for the end of a link. */
+  /** What stands between chunk n and n + 1: `slot * 2`, or `slot * 2 + 1` for the end of a link or block. */
   readonly holes: readonly number[]
   readonly slots: readonly Slot[]
   readonly outline: readonly Heading[]
@@ -52,8 +75,13 @@ export interface Body {
 
 export const emptyBody: Body = { chunks: [''], holes: [], slots: [], outline: [], ids: [], embeds: false }
 
-/** What the model made of a slot. Null: a link becomes plain text, an image its alt text. */
-export type SlotValue = LinkValue | ImageValue | null
+/** What the model made of a slot. Null: a link becomes plain text, an image its alt text, a block its content. */
+export type SlotValue = LinkValue | ImageValue | FoundValue | null
+
+/** A block or a table that is there. */
+export interface FoundValue {
+  readonly found: true
+}
 
 export interface LinkValue {
   readonly url: string
@@ -67,20 +95,63 @@ export interface ImageValue {
   readonly height?: number
 }
 
-/** Joins a body's chunks with the values of its slots. @param values one a slot, in order. */
-export function linkBody(body: Body, values: readonly SlotValue[]): string {
+/** A block with everything that its template is given. */
+export interface LinkedBlock {
+  readonly name: string
+  readonly label: string
+  /** `url` leads where the model says; it is not there where the link was left out. */
+  readonly attributes: Readonly<Record<string, string>>
+  /** HTML. */
+  readonly content: string
+  readonly offset: number
+}
+
+/** Joins a body's chunks with the values of its slots. @param values one a slot, in order.
+ *  @param renderBlock its HTML; without it, a block is its content. */
+export function linkBody(
+  body: Body,
+  values: readonly SlotValue[],
+  renderBlock: (block: LinkedBlock) => string = block => block.content,
+): string {
   let html = body.chunks[0] ?? ''
+  /** What stands before the blocks that are open. */
+  const before: string[] = []
   for (const [n, hole] of body.holes.entries()) {
     const slot = body.slots[hole >> 1]!
-    html += renderSlot(slot, values[hole >> 1] ?? null, (hole & 1) === 1) + (body.chunks[n + 1] ?? '')
+    const value = values[hole >> 1] ?? null
+    const end = (hole & 1) === 1
+    if (slot.kind === 'block') {
+      if (end) {
+        const content = html.trim()
+        const found = value !== null && (slot.table < 0 || values[slot.table])
+        html = before.pop() + (found ? renderBlock(linkBlock(slot, content, values[slot.url])) : content)
+      } else {
+        before.push(html)
+        html = ''
+      }
+    } else html += renderSlot(slot, value, end)
+    html += body.chunks[n + 1] ?? ''
   }
   return html
 }
 
-function renderSlot(slot: Slot, value: SlotValue, end: boolean): string {
+function linkBlock(slot: BlockSlot, content: string, address: SlotValue | undefined): LinkedBlock {
+  const { name, label, offset } = slot
+  const { url, ...others } = slot.attributes
+  const found = slot.url < 0 ? url : address && 'url' in address ? address.url : undefined
+  return {
+    name,
+    label,
+    content,
+    offset,
+    attributes: found === undefined ? others : { ...slot.attributes, url: found },
+  }
+}
+
+function renderSlot(slot: Exclude<Slot, BlockSlot>, value: SlotValue, end: boolean): string {
   switch (slot.kind) {
     case 'link': {
-      if (value === null) return ''
+      if (value === null || !('url' in value)) return ''
       if (end) return '</a>'
       const marks = 'outside' in value && value.outside ? ' class="outside" rel="noopener"' : ''
       return `<a href="${escapeAttribute(value.url)}"${slot.attributes}${marks}>`
@@ -88,15 +159,17 @@ function renderSlot(slot: Slot, value: SlotValue, end: boolean): string {
     case 'image': {
       if (value === null)
         return slot.alt === '' ? '' : `<span class="missing-image">${escapeAttribute(slot.alt)}</span>`
-      const { width, height } = value as ImageValue
+      const { url, width, height } = value as ImageValue
       const size =
         slot.sized || width === undefined || height === undefined
           ? ''
           : ` width="${width}" height="${height}"`
-      return `<img src="${escapeAttribute(value.url)}" alt="${escapeAttribute(slot.alt)}"${slot.attributes}${size} loading="lazy" decoding="async">`
+      return `<img src="${escapeAttribute(url)}" alt="${escapeAttribute(slot.alt)}"${slot.attributes}${size} loading="lazy" decoding="async">`
     }
     case 'media':
       // An empty address would be that of the page itself.
-      return value === null ? 'data:,' : escapeAttribute(value.url)
+      return value === null || !('url' in value) ? 'data:,' : escapeAttribute(value.url)
+    case 'table':
+      return ''
   }
 }

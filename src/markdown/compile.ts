@@ -2,7 +2,8 @@
 // see, and collects the text. After it only the serialiser runs.
 import GithubSlugger, { slug } from 'github-slugger'
 import type { Element, ElementContent, Nodes, Parents, Root, RootContent } from 'hast'
-import type { Heading, Slot } from './body.js'
+import type { BlockSlot, Heading, Slot } from './body.js'
+import { takeBlock, type WrittenBlock, withoutBlockMarks } from './directives.js'
 import { embedElement, findEmbed } from './embeds.js'
 import { escapeAttribute } from './escape.js'
 import { slotClose, slotOpen } from './source.js'
@@ -23,10 +24,14 @@ export interface Compiled {
 export interface CompileOptions {
   /** Offset in the file of an offset in the parsed text. */
   readonly original: (offset: number) => number
+  /** By the numbers that the tree's elements have. */
+  readonly blocks: readonly WrittenBlock[]
+  /** Offset in the file of an offset in a block. */
+  readonly ofBlock: (offset: number) => number
 }
 
 const blocks = new Set(
-  'p h1 h2 h3 h4 h5 h6 li ul ol table tr td th blockquote pre div section figure figcaption br hr dt dd dl details summary aside header footer address caption'.split(
+  'p h1 h2 h3 h4 h5 h6 li ul ol table tr td th blockquote pre div section figure figcaption br hr dt dd dl details summary aside header footer address caption hgroup'.split(
     ' ',
   ),
 )
@@ -40,15 +45,25 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
   const unlabelled: { target: string; offset: number }[] = []
   const ids = new Set<string>()
   const text: string[] = []
-  let excerpt = ''
+  /** The first paragraph outside of blocks, and within one. */
+  const excerpts = ['', '']
+  /** How many blocks are open. */
+  let inside = 0
   let embeds = false
   const demote = hasTopHeading(tree)
 
+  const blockOfId = new Map<string, WrittenBlock>()
+  for (const written of options.blocks) {
+    const id = written.attributes.find(({ key }) => key === 'id')?.value
+    if (id !== undefined && !ids.has(id)) blockOfId.set(id, written)
+    if (id !== undefined) ids.add(id)
+  }
   collectIds(tree, ids)
   // Ids that a text brought along are taken before headings get theirs.
   for (const id of ids) slugger.slug(id)
 
   walk(tree)
+  const excerpt = excerpts[0] || excerpts[1]!
   return { slots, outline, ids: [...ids], text: text.join(''), excerpt, embeds, unlabelled }
 
   function offsetOf(node: Nodes): number {
@@ -59,7 +74,8 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
   function walk(parent: Parents): void {
     const children: RootContent[] = []
     for (const child of parent.children) {
-      if (child.type === 'text') text.push(child.value)
+      if (child.type === 'text')
+        text.push(options.blocks.length === 0 ? child.value : withoutBlockMarks(child.value))
       if (isFootnoteMark(child)) {
         // The number belongs to the page, not to the text: not to an excerpt, not to the count of words.
         children.push(child)
@@ -80,8 +96,9 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
     const from = text.length
     const result = replaceByName(node)
     if (isBlock) {
-      if (node.tagName === 'p' && excerpt === '')
-        excerpt = text.slice(from).join('').replace(/\s+/g, ' ').trim()
+      const place = inside > 0 ? 1 : 0
+      if (node.tagName === 'p' && excerpts[place] === '')
+        excerpts[place] = text.slice(from).join('').replace(/\s+/g, ' ').trim()
       text.push('\n')
     }
     return result
@@ -122,10 +139,47 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
       case 'input':
         // What is left of a form's fields is no task of a list.
         return node.properties.name === undefined ? [taskBox(node)] : []
+      case 'hgroup': {
+        const n = options.blocks.length === 0 ? undefined : takeBlock(node)
+        const written = n === undefined ? undefined : options.blocks[n]
+        if (written) return blockElement(written, node)
+        walk(node)
+        return [node]
+      }
       default:
         walk(node)
         return [node]
     }
+  }
+
+  /** Attributes do not count as text; a label does, since it is the title of a block or its only words. */
+  function blockElement(written: WrittenBlock, node: Element): RootContent[] {
+    const { name, label, attributes, offset } = written
+    const values = Object.fromEntries(attributes.map(({ key, value }) => [key, value]))
+    if (values.id !== undefined && blockOfId.get(values.id) !== written) delete values.id
+    const block: { -readonly [K in keyof BlockSlot]: BlockSlot[K] } = {
+      kind: 'block',
+      target: [name, ...Object.keys(values)].join(' '),
+      name,
+      label,
+      attributes: values,
+      offset: options.ofBlock(offset),
+      url: -1,
+      table: -1,
+    }
+    const add = (slot: Slot): number => slots.push(slot) - 1
+    const n = add(block)
+    for (const { key, value, offset: at } of attributes) {
+      const place = options.ofBlock(at)
+      if (key === 'data') block.table = add({ kind: 'table', target: value, offset: place })
+      if (key === 'url' && !isContact(value))
+        block.url = add({ kind: 'link', target: value, attributes: '', offset: place })
+    }
+    if (label !== '') text.push(label, '\n')
+    inside++
+    walk(node)
+    inside--
+    return [hole(n * 2), ...(node.children as RootContent[]), hole(n * 2 + 1)]
   }
 
   /** The page's own headline is its only `h1`: where a text brings one, all its headings go down a step. */
@@ -141,7 +195,7 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
         ? node.properties.id
         : slugger.slug(slug(label) === '' ? 'section' : label)
     ids.add(id)
-    if (!note && label !== '') outline.push({ depth, id, text: label })
+    if (!note && label !== '' && inside === 0) outline.push({ depth, id, text: label })
     node.tagName = `h${depth}`
     node.properties.id = id
     return node
@@ -149,6 +203,12 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
 
   function paragraph(node: Element): RootContent[] {
     const only = onlyChild(node)
+    if (!only && inside > 0 && node.children.every(isImageOrBlank)) {
+      // The pictures of a gallery stand on lines of their own; each is one, with its caption.
+      return node.children.flatMap(child =>
+        child.type === 'element' ? paragraph({ ...node, children: [child] }) : [],
+      )
+    }
     if (only?.tagName === 'a' && typeof only.properties.href === 'string') {
       const { href } = only.properties
       const label = textOf(only)
@@ -186,11 +246,7 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
       walk(node)
       return [...node.children] as RootContent[]
     }
-    if (
-      typeof href !== 'string' ||
-      href.startsWith('#') ||
-      /^(?:mailto|tel|sms|xmpp|ircs?|geo):/i.test(href)
-    ) {
+    if (typeof href !== 'string' || href.startsWith('#') || isContact(href)) {
       walk(node)
       return [node]
     }
@@ -251,6 +307,11 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
   }
 }
 
+/** An address that leads to no page: nothing of it is for the model to find out. */
+function isContact(address: string): boolean {
+  return /^(?:mailto|tel|sms|xmpp|ircs?|geo):/i.test(address)
+}
+
 /** GFM aligns with an attribute that HTML has given up; the theme aligns by class. */
 function alignedCell(node: Element): Element {
   const { align } = node.properties
@@ -290,6 +351,10 @@ function onlyChild(node: Element): Element | undefined {
   const visible = node.children.filter(child => child.type !== 'text' || child.value.trim() !== '')
   const [only] = visible
   return visible.length === 1 && only?.type === 'element' ? only : undefined
+}
+
+function isImageOrBlank(node: Nodes): boolean {
+  return node.type === 'text' ? node.value.trim() === '' : node.type === 'element' && node.tagName === 'img'
 }
 
 function textOf(node: Nodes): string {

@@ -10,10 +10,24 @@ import { type PluggableList, type Processor, unified } from 'unified'
 import { VFile } from 'vfile'
 import type { Body } from './body.js'
 import { compileTree } from './compile.js'
+import {
+  type BlockFault,
+  blockElement,
+  type ReadBlocks,
+  readBlocks,
+  withoutBlockMarks,
+} from './directives.js'
 import type { MarkdownParser } from './parser.js'
 import { dropForeignFrames, isHarmless, listForbidden, lowerSchemes, newsSchema } from './policy.js'
 import { type Shortcode, scanShortcodes } from './shortcodes.js'
-import { applyEdits, type Edit, normalisingEdits, slotClose, slotOpen } from './source.js'
+import {
+  applyEdits,
+  type Edit,
+  normalisingEdits,
+  type PreparedSource,
+  slotClose,
+  slotOpen,
+} from './source.js'
 
 export interface MarkdownOptions {
   readonly html: 'sanitize' | 'allow' | 'escape'
@@ -35,6 +49,8 @@ export interface CompiledMarkdown {
   /** What the allow-list took out, in words. */
   readonly forbidden: readonly string[]
   readonly unlabelled: readonly { readonly target: string; readonly offset: number }[]
+  /** Lines that were meant to be blocks, or look so. */
+  readonly blockFaults: readonly BlockFault[]
   /** Messages of plug-ins (vfile). */
   readonly messages: readonly { readonly reason: string; readonly offset: number }[]
 }
@@ -74,18 +90,25 @@ export function createMarkdown(parser: MarkdownParser, options: MarkdownOptions)
     parser,
     async compile(text, { path, base, html }) {
       const prepared = prepare(text, options.shortcodes)
-      const original = (offset: number) => base + prepared.source.original(offset)
-      const file = new VFile({ value: prepared.source.text, path })
-      const markdown = html ? htmlRoot(prepared.source.text) : await parseText(prepared.source.text)
+      const {
+        root: markdown,
+        source,
+        blocks,
+        faults,
+      } = html ? readHtml(prepared.source) : await readBlocks(prepared.source.text, parseText)
+      const beforeBlocks = (offset: number) => base + prepared.source.original(offset)
+      const original = (offset: number) => beforeBlocks(source.original(offset))
+      const file = new VFile({ value: source.text, path })
       const processor = choose(markdown)
       const forbidden: string[] = hasOpenComment(markdown)
         ? ['everything behind a "<!--" that is never closed']
         : []
       file.data.forbidden = forbidden
       const tree = (await processor.run(markdown, file)) as HtmlRoot
-      const compiled = compileTree(tree, { original })
-      const { chunks, holes } = splitAtHoles(processor.stringify(tree, file))
-      const more = /<!--\s*more\s*-->/.exec(prepared.source.text)
+      const compiled = compileTree(tree, { original, blocks, ofBlock: beforeBlocks })
+      const written = processor.stringify(tree, file)
+      const { chunks, holes } = splitAtHoles(blocks.length === 0 ? written : withoutBlockMarks(written))
+      const more = /<!--\s*more\s*-->/.exec(source.text)
       return {
         body: {
           chunks,
@@ -97,12 +120,13 @@ export function createMarkdown(parser: MarkdownParser, options: MarkdownOptions)
         },
         excerpt:
           more && !html
-            ? leadText(parser.parse(prepared.source.text.slice(0, more.index))) || compiled.excerpt
+            ? leadText(parser.parse(source.text.slice(0, more.index))) || compiled.excerpt
             : compiled.excerpt,
         text: compiled.text,
         shortcodes: prepared.shortcodes.map(code => ({ ...code, offset: code.offset + base })),
         forbidden,
         unlabelled: compiled.unlabelled,
+        blockFaults: faults.map(fault => ({ ...fault, offset: beforeBlocks(fault.offset) })),
         messages: file.messages.map(message => {
           const place = message.place
           const offset =
@@ -128,10 +152,13 @@ function createProcessor(options: MarkdownOptions, withHtml: boolean): HtmlProce
       footnoteLabel: options.footnotes.label,
       footnoteBackLabel: (number: number, again: number) =>
         `${options.footnotes.back} ${number + 1}${again > 1 ? `-${again}` : ''}`,
-      handlers:
-        options.html === 'escape'
+      handlers: {
+        containerDirective: blockElement,
+        leafDirective: blockElement,
+        ...(options.html === 'escape'
           ? { html: (_state: unknown, node: { value: string }) => ({ type: 'text', value: node.value }) }
-          : {},
+          : {}),
+      },
     })
     .use(withHtml ? [rehypeRaw] : [])
     .use(
@@ -172,8 +199,10 @@ function mergeEdits(a: readonly Edit[], b: readonly Edit[]): Edit[] {
   return merged
 }
 
-function htmlRoot(text: string): MarkdownRoot {
-  return { type: 'root', children: [{ type: 'html', value: text }] }
+/** Blocks are a part of Markdown. */
+function readHtml(source: PreparedSource): ReadBlocks {
+  const root: MarkdownRoot = { type: 'root', children: [{ type: 'html', value: source.text }] }
+  return { root, source: { text: source.text, original: offset => offset }, blocks: [], faults: [] }
 }
 
 function hasHtml(node: MarkdownNodes): boolean {

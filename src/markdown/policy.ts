@@ -24,7 +24,7 @@ export const newsSchema: Schema = {
   ...defaultSchema,
   tagNames: [
     ...(defaultSchema.tagNames ?? []),
-    ...'abbr address aside audio bdi bdo caption center cite col colgroup data dfn figcaption figure footer header iframe mark small time track u video wbr'.split(
+    ...'abbr address aside audio bdi bdo caption center cite col colgroup data dfn figcaption figure footer header hgroup iframe mark small time track u video wbr'.split(
       ' ',
     ),
   ],

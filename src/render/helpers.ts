@@ -1,5 +1,6 @@
 // The pure helpers that a template sees: dates in the site's language and zone, words, addresses, JSON.
 import { createZone, isoInZone, resolveDate, type WrittenDate, type Zone } from '../base/dates.js'
+import { type Embed, findEmbed } from '../markdown/embeds.js'
 
 /** ms since 1970, a card, or a date as written. */
 export type DateLike = number | { readonly date: number; readonly dayOnly?: boolean } | WrittenDate
@@ -22,6 +23,8 @@ export interface Helpers {
   asset(name: string): string
   /** JSON that may stand in a script element. */
   json(value: unknown): string
+  /** Provider, player and ratio of an address that is a video or a post of a known host. */
+  embed(url: string): Embed | undefined
   /** A list of names with the language's "and". */
   joinNames(names: readonly string[]): string
 }
@@ -107,6 +110,7 @@ export function createHelpers(options: HelperOptions): Helpers {
         /[<>&\u2028\u2029]/g,
         letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
       ),
+    embed: findEmbed,
     joinNames: (items: readonly string[]) => names.format(items),
   })
 }

@@ -2,6 +2,7 @@
 
 import type { WrittenDate } from '../base/dates.js'
 import { type Body, linkBody, type SlotValue } from '../markdown/body.js'
+import { renderBlock } from './blocks.js'
 import type { Rendered, Templates } from './templates.js'
 
 /** A page with its props as plain data, ready to cross to a thread. */
@@ -26,7 +27,27 @@ export function renderPage(job: RenderJob, templates: Templates): Rendered {
   const { into, details, slots } = job.body
   const { body, ...fields } = details
   const given = job.props[into]
-  const merged = {
+  const hasBlocks = body.slots.some(({ kind }) => kind === 'block')
+  return templates.render(job.template, job.props, part => {
+    const html = linkBody(body, slots, block => renderBlock(block, 'page', part))
+    return {
+      [into]: merge(given, fields, {
+        html,
+        outline: body.outline,
+        embeds: body.embeds || (hasBlocks && html.includes(' data-embed="')),
+      }),
+      plain: () => linkBody(body, slots, block => renderBlock(block, 'feed', part)),
+    }
+  })
+}
+
+/** Details give way to what is given. */
+function merge(
+  given: unknown,
+  fields: Readonly<Record<string, unknown>>,
+  linked: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return {
     ...fields,
     ...(given !== null && typeof given === 'object' ? given : {}),
     // The picture as written has caption and credit, the one given has address and size: without it there is none.
@@ -34,11 +55,8 @@ export function renderPage(job: RenderJob, templates: Templates): Rendered {
       isObject(fields.image) && isObject(given) && isObject(given.image)
         ? { ...fields.image, ...given.image }
         : undefined,
-    html: linkBody(body, slots),
-    outline: body.outline,
-    embeds: body.embeds,
+    ...linked,
   }
-  return templates.render(job.template, { ...job.props, [into]: merged })
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

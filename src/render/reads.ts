@@ -10,6 +10,8 @@ export interface Reads {
   readonly words: readonly string[]
   /** Assets whose digest was asked for. */
   readonly assets: readonly string[]
+  /** Names of the tables that were read. */
+  readonly tables: readonly string[]
 }
 
 /** What a render has read so far, or a part of it. */
@@ -21,7 +23,11 @@ export interface Notebook {
   asset(name: string): void
   /** `values` with each member noted when it is read; a member that is not there is noted too, since a later
    *  one of that name would change the page. */
-  recording<T extends object>(kind: 'constants' | 'widgets', values: T, missing?: (name: string) => never): T
+  recording<T extends object>(
+    kind: 'constants' | 'widgets' | 'tables',
+    values: T,
+    missing?: (name: string) => never,
+  ): T
   /** Runs `act` on notes of its own: what was read before it is not in them, and what it reads is nowhere else. */
   apart<T>(act: () => T): { readonly value: T; readonly notes: Notes }
   /** Takes over what stands in other notes. */
@@ -83,6 +89,7 @@ export function readsOf(notes: Notes): Reads {
     widgets: sorted(notes.widgets),
     words: sorted(notes.words),
     assets: sorted(notes.assets),
+    tables: sorted(notes.tables),
   }
 }
 
@@ -98,7 +105,7 @@ export function createReadsPool(): (reads: Reads) => Reads {
   }
 }
 
-const kinds = ['templates', 'constants', 'widgets', 'words', 'assets'] as const
+const kinds = ['templates', 'constants', 'widgets', 'words', 'assets', 'tables'] as const
 
 const blank = (): Notes => ({
   templates: new Set(),
@@ -106,4 +113,5 @@ const blank = (): Notes => ({
   widgets: new Set(),
   words: new Set(),
   assets: new Set(),
+  tables: new Set(),
 })

@@ -17,7 +17,7 @@ export class TemplateFault extends Error {
   /** The template that the line is of, where a missing one was wanted by another. */
   readonly wantedBy: string | undefined
   readonly reason: string
-  readonly kind: 'missing' | 'failed' | 'widget'
+  readonly kind: 'missing' | 'failed' | 'widget' | 'table' | 'block'
 
   constructor(
     kind: TemplateFault['kind'],
@@ -36,14 +36,34 @@ export class TemplateFault extends Error {
   }
 }
 
+/** A block's template refuses what it was given: the mistake is in the text that uses it. */
+export class BlockFault extends TemplateFault {
+  readonly block: string
+  /** Of its name, in the text's file. */
+  readonly offset: number
+
+  constructor(block: string, offset: number, reason: string) {
+    super('block', `blocks/${block}`, reason)
+    this.block = block
+    this.offset = offset
+  }
+}
+
 export interface Rendered {
   readonly html: string
   readonly reads: Reads
 }
 
+type Values = Readonly<Record<string, unknown>>
+
+/** Renders a template as a part of a page: what it reads, the page has read. It sees all that the page sees, and
+ *  `values`. Undefined when there is no such template. */
+export type RenderPart = (name: string, values: Values) => string | undefined
+
 export interface Templates {
-  /** @throws TemplateFault */
-  render(name: string, props: Readonly<Record<string, unknown>>): Rendered
+  /** @param more makes further props, with parts in them.
+   *  @throws TemplateFault */
+  render(name: string, props: Values, more?: (part: RenderPart) => Values): Rendered
 }
 
 export interface TemplateContext {
@@ -54,6 +74,7 @@ export interface TemplateContext {
   readonly assets: ReadonlyMap<string, string>
   /** Whether an object in props is frozen and will be given to further pages, as cards are. */
   isLasting?(value: object): boolean
+  readonly tables: Values
 }
 
 /** What would make a page depend on when or where it was built. Eta passes templates through `Function`, whose
@@ -150,6 +171,9 @@ export function createTemplates(texts: TemplateTexts, context: TemplateContext):
   const noWidget = (widget: string): never => {
     throw new TemplateFault('widget', current, `there is no widget "${widget}"`, undefined, widget)
   }
+  const noTable = (table: string): never => {
+    throw new TemplateFault('table', current, `there is no table "${table}"`, undefined, table)
+  }
   /** The same objects for all pages. */
   const constant = {
     ...helpers,
@@ -165,6 +189,7 @@ export function createTemplates(texts: TemplateTexts, context: TemplateContext):
     },
     site: notebook.recording('constants', deepFreeze(context.constants)),
     widgets: notebook.recording('widgets', deepFreeze(context.widgets), noWidget),
+    tables: notebook.recording('tables', deepFreeze(context.tables), noTable),
   }
   const fragments = createFragments({ notebook, constant, isLasting })
   const eta = new NewsEta(texts, (name, it, given, render) => {
@@ -178,14 +203,23 @@ export function createTemplates(texts: TemplateTexts, context: TemplateContext):
     notebook.template(template)
   }
   return {
-    render(name, props) {
+    render(name, props, more) {
       const logical = logicalName(name)
       if (!texts.has(logical)) throw new TemplateFault('missing', logical, 'it does not exist')
+      const given = deepFreeze(props)
       // The constant ones last, so that a prop of the same name cannot take a helper away.
-      const data = { ...deepFreeze(props), ...constant }
+      const dataOf = (values: Values) => ({ ...given, ...values, ...constant })
+      const part: RenderPart = (partName, values) => {
+        const block = logicalName(partName)
+        // One that is not there is noted, too: another day it may be.
+        eta.note(block)
+        return texts.has(block) ? eta.render(block, dataOf(values)) : undefined
+      }
       current = logical
       try {
-        const { value: html, notes } = notebook.apart(() => eta.render(logical, data))
+        const { value: html, notes } = notebook.apart(() =>
+          eta.render(logical, dataOf(more ? deepFreeze(more(part)) : {})),
+        )
         return { html, reads: shareReads(readsOf(notes)) }
       } catch (cause) {
         throw toFault(cause, current)

@@ -1,10 +1,11 @@
-// Slots → values: where a link leads, which file a picture is. The only place where an article learns the
+// Slots → values: where a link leads, which file a picture is, whether a block is there. The only place where an article learns the
 // address of another.
 
 import { suggest } from '../base/suggest.js'
 import type { SlotTarget } from '../content/library.js'
 import { type Diagnostic, type Place, warning } from '../diagnostics/diagnostic.js'
 import type { SlotValue } from '../markdown/body.js'
+import { type BlockIndex, resolveBlock } from './blocks.js'
 import { type MediaFile, type MediaIndex, resolvePath } from './media.js'
 import { decode, encodePath, hrefOf, ownPath, type SitePath } from './urls.js'
 
@@ -34,6 +35,7 @@ export interface LinkContext {
   readonly mediaAddress: (file: MediaFile) => SitePath
   readonly links: LinkIndex
   readonly media: MediaIndex
+  readonly blocks: BlockIndex
   /** A path of the content folder as diagnostics name it. */
   readonly shown: (path: string) => string
 }
@@ -70,6 +72,12 @@ export function resolveSlots(
   const pending: { path: SitePath; target: string; offset: number }[] = []
   const diagnostics: Diagnostic[] = []
   for (const slot of slots) {
+    if (slot.kind === 'block' || slot.kind === 'table') {
+      const answer = resolveBlock(slot, context.blocks, context.shown(origin.file))
+      values.push(answer.found ? { found: true } : null)
+      diagnostics.push(...answer.diagnostics)
+      continue
+    }
     const outcome =
       slot.kind === 'link' ? resolveLink(origin, slot, context) : resolveMedia(origin, slot, context)
     values.push(outcome.value)

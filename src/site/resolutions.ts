@@ -16,6 +16,7 @@ import type { Picture } from '../content/article.js'
 import type { SlotTarget } from '../content/library.js'
 import { type Diagnostic, warning } from '../diagnostics/diagnostic.js'
 import type { SlotValue } from '../markdown/body.js'
+import type { BlockIndex } from './blocks.js'
 import type { CardImage } from './card.js'
 import { findMedia, type LinkContext, type LinkIndex, type Origin, resolveSlots } from './links.js'
 import type { MediaFile, MediaIndex } from './media.js'
@@ -49,6 +50,11 @@ export const question = {
   address: (path: string): number => hashText(`a:${path}`),
   content: (path: string): number => hashText(`c:${path.normalize('NFC')}`),
   public: (path: string): number => hashText(`p:${path.normalize('NFC')}`),
+  block: (name: string): number => hashText(`b:${name}`),
+  table: (name: string): number => hashText(`t:${name}`),
+  /** All names of blocks, or of tables, at once: for a suggestion. */
+  blockNames: hashText('block names'),
+  tableNames: hashText('table names'),
 } as const
 
 /** Whether the answers are those of the document's own text: links to other hosts, and nothing else. */
@@ -74,6 +80,7 @@ export function resolveDocument(
     ...context,
     links: noteLinks(context.links, questions),
     media: noteMedia(context.media, questions),
+    blocks: noteBlocks(context.blocks, questions),
   }
   const resolved = resolveSlots(origin, slots, noting)
   const picture = resolvePicture(origin, image.picture, image.field, noting)
@@ -146,6 +153,27 @@ function noteMedia(media: MediaIndex, questions: Set<number>): MediaIndex {
     public(path) {
       questions.add(question.public(path))
       return media.public(path)
+    },
+  }
+}
+
+function noteBlocks(blocks: BlockIndex, questions: Set<number>): BlockIndex {
+  return {
+    block(name) {
+      questions.add(question.block(name))
+      return blocks.block(name)
+    },
+    blockNames() {
+      questions.add(question.blockNames)
+      return blocks.blockNames()
+    },
+    table(name) {
+      questions.add(question.table(name))
+      return blocks.table(name)
+    },
+    tableNames() {
+      questions.add(question.tableNames)
+      return blocks.tableNames()
     },
   }
 }

@@ -2,6 +2,7 @@
 // changed since the columns were kept. Everything else keeps its answers.
 import { digestValue } from '../base/digest.js'
 import { Flag } from '../content/library.js'
+import { blockFacts } from './blocks.js'
 import type { LinkContext } from './links.js'
 import { hasAddress, type Model } from './model.js'
 import {
@@ -27,6 +28,8 @@ export interface SitePast {
   readonly key: string
   readonly states: Uint8Array
   readonly others: readonly OtherTarget[]
+  /** Of the blocks and tables that there were. */
+  readonly blocks: readonly string[]
   readonly resolutions: SavedResolutions
 }
 
@@ -47,7 +50,9 @@ export function resolveAll(
   const usable = past?.key === memory.key ? past : undefined
   const resolutions = createResolutions(usable?.resolutions)
   const stale = usable
-    ? resolutions.asking(questionsOf(model, usable, others, changed)).filter(row => places[row]! >= 0)
+    ? resolutions
+        .asking(questionsOf(model, usable, others, context, changed))
+        .filter(row => places[row]! >= 0)
     : []
   const flags = library.views().flags
   const resolve = (row: number): void => {
@@ -70,6 +75,7 @@ function questionsOf(
   model: Model,
   past: SitePast,
   others: readonly OtherTarget[],
+  context: LinkContext,
   changed: ChangedMedia,
 ): ReadonlySet<number> {
   const { library, memory, states } = model
@@ -94,6 +100,13 @@ function questionsOf(
     if (old.has(digest) && now.has(digest)) continue
     file(target.file)
     questions.add(question.address(target.path))
+  }
+  const [oldFacts, facts] = [new Set(past.blocks), new Set(blockFacts(context.blocks))]
+  for (const fact of [...oldFacts, ...facts]) {
+    if (oldFacts.has(fact) && facts.has(fact)) continue
+    const [kind, name = ''] = fact.split(' ')
+    if (kind === 'block') questions.add(question.blockNames).add(question.block(name))
+    else questions.add(question.tableNames).add(question.table(name))
   }
   for (const path of changed.content) questions.add(question.content(path))
   for (const path of changed.public) questions.add(question.public(path))

@@ -7,6 +7,7 @@ import type { Exclusion } from '../content/kinds.js'
 import { excludedFlag, Flag, type Locator, type Shelved, type SlotTarget } from '../content/library.js'
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
 import type { SlotValue } from '../markdown/body.js'
+import { type BlockIndex, noBlocks } from './blocks.js'
 import type { Card, CardImage } from './card.js'
 import { type CardRefs, createCards, refsOfModel } from './cards.js'
 import { collectDocuments, createLinkIndex, type PageAddress, sectionPath } from './documents.js'
@@ -114,6 +115,7 @@ export interface SiteStamps {
 
 export interface SiteParts {
   readonly media: MediaIndex
+  readonly blocks?: BlockIndex | undefined
   readonly fronts: readonly FrontFile[]
   readonly related: RelatedLists
   readonly past?: SitePast | undefined
@@ -145,6 +147,7 @@ export function buildSite(model: Model, parts: SiteParts): BuiltSite {
       file.from === 'public' ? `/${file.path}` : fillPattern(address.media, { path: file.path }),
     links: createLinkIndex(model, documents.pages),
     media: parts.media,
+    blocks: parts.blocks ?? noBlocks,
     shown: path => `${options.contentFolder}/${path}`,
   }
   const others = otherTargets(model, documents.pages)

@@ -22,6 +22,18 @@ const fragment = fc.constantFrom(
   '|',
   '| a | b |',
   '|---|:-:|',
+  '::a',
+  '\n::a\n',
+  '\n::a[b *c*]{d=e url=b.md data=t}\n',
+  '\n::a{b',
+  '\n:::a\n',
+  '\n  :::\n',
+  '\n::::a[b]{#c .d}\n',
+  '\n::::\n',
+  '\n::: a\n',
+  '\n> :::a\n',
+  '\n- :::a\n',
+  ':',
   '\n',
   '\n\n',
   '\r\n',
@@ -104,6 +116,8 @@ describe('both parsers', () => {
   })
 })
 
+const pairs: ReadonlySet<string> = new Set(['link', 'block'])
+
 describe('any text', () => {
   test('compiles to a consistent body', async () => {
     await fc.assert(
@@ -115,16 +129,20 @@ describe('any text', () => {
           const { body } = await compileText(await createCompiler({ html: html as 'allow' }), text, asHtml)
           expect(body.chunks).toHaveLength(body.holes.length + 1)
           for (const chunk of body.chunks) expect(chunk).not.toMatch(/[\ufdd0\ufdd1]/)
-          // A link opens once and closes once after that; an image or address stands once.
+          // A link or block opens once and closes once after that; an image or address stands once, and so does the
+          // address or table of a block, in no place.
           const seen = new Map<number, number>()
           for (const hole of body.holes) {
             const slot = body.slots[hole >> 1]
             expect(slot).toBeDefined()
-            if (hole & 1) expect([slot!.kind, seen.get(hole >> 1)]).toEqual(['link', 1])
+            if (hole & 1) expect([pairs.has(slot!.kind), seen.get(hole >> 1)]).toEqual([true, 1])
             seen.set(hole >> 1, (seen.get(hole >> 1) ?? 0) + 1)
           }
+          const ofBlocks = new Set(
+            body.slots.flatMap(slot => (slot.kind === 'block' ? [slot.url, slot.table] : [])),
+          )
           for (const [n, slot] of body.slots.entries())
-            expect(seen.get(n), slot.target).toBe(slot.kind === 'link' ? 2 : 1)
+            expect(seen.get(n) ?? 0, slot.target).toBe(ofBlocks.has(n) ? 0 : pairs.has(slot.kind) ? 2 : 1)
           expect(new Set(body.ids).size).toBe(body.ids.length)
           expect(new Set(body.outline.map(({ id }) => id)).size).toBe(body.outline.length)
         },
@@ -136,9 +154,12 @@ describe('any text', () => {
   test('points at places inside itself', async () => {
     await fc.assert(
       fc.asyncProperty(texts, async text => {
-        const { body, shortcodes, unlabelled } = await compileText(satteri, text)
+        const { body, shortcodes, unlabelled, blockFaults } = await compileText(satteri, text)
         for (const { offset } of [...body.slots, ...unlabelled])
           expect(offset).toBeLessThan(Math.max(1, text.length))
+        for (const { offset, length } of blockFaults) expect(offset + length).toBeLessThanOrEqual(text.length)
+        for (const slot of body.slots)
+          if (slot.kind === 'block') expect(text.startsWith(slot.name, slot.offset)).toBe(true)
         for (const { offset, text: code } of shortcodes) expect(text.startsWith(code, offset)).toBe(true)
       }),
       { numRuns: runs },
@@ -187,6 +208,9 @@ describe('hostile HTML', () => {
     '">',
     "'>",
     '`',
+    '\n\n::a[<script>]{url="javascript:alert(1)" b="<img onerror=x>"}\n\n',
+    '\n\n:::a\n\n',
+    '\n\n:::\n\n',
     '<!--',
     '-->',
     '<![CDATA[',
@@ -281,6 +305,11 @@ describe('every letter and digit of a body reaches the page', () => {
         markdown: join(list, '\n\n').replace(/^/gm, '> '),
         words: all(list),
       })),
+      tie('blocks').map(list => ({
+        markdown: `:::a{b="c"}\n\n${join(list, '\n\n')}\n\n:::`,
+        words: all(list),
+      })),
+      line.map(({ markdown, words: list }) => ({ markdown: `${markdown}\n::a{b}`, words: list })),
       tie('blocks').map(list => ({
         markdown: list.map(({ markdown }) => `- ${markdown.replace(/\n/g, '\n  ')}`).join('\n'),
         words: all(list),

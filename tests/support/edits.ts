@@ -83,9 +83,22 @@ const text = fc
     fc.option(target),
     fc.option(fc.constantFrom('/photo.png', 'pic.png', '/late.png')),
     fc.boolean(),
+    fc.option(
+      fc.constantFrom(
+        '::note[A label]{url=beta.md}',
+        ':::note\nInside, and [linked](alpha.md).\n\n![A picture](/late.png)\n:::',
+        '::count{data=ports}',
+        '::count{data=rivers}',
+        '::table{data=ports}',
+        '::nota',
+        '::pullquote[Said]{by=Ann}',
+      ),
+      { freq: 2 },
+    ),
   )
-  .map(([body, link, image, heading]) =>
+  .map(([body, link, image, heading, block]) =>
     [
+      block ?? '',
       heading ? '## Part' : '',
       body,
       link === null ? '' : `See [this](${link}).`,
@@ -233,6 +246,22 @@ const sideFiles: fc.Arbitrary<readonly [string, string]> = fc.oneof(
   ),
   sentence.map(body => ['content/regions/europe/_index.md', `---\ntitle: Europe\n---\n\n${body}\n`] as const),
   fc.constantFrom('one', 'two').map(body => ['public/note.txt', body] as const),
+  fc
+    .constantFrom(
+      '<aside><%= it.label %><%~ it.content %></aside>',
+      '<aside><%= it.text("archive") %><%~ it.content %><%= it.attributes.url %></aside>',
+      '<% /* attributes: url! */ %><aside><%~ include("partials/footer") %></aside>',
+    )
+    .map(body => ['templates/blocks/note.eta', body] as const),
+  fc
+    .constantFrom('<p><%= it.tables[it.attributes.data].rows.length %></p>', '<p>count</p>')
+    .map(body => ['templates/blocks/count.eta', body] as const),
+  fc
+    .tuple(
+      fc.constantFrom('ports', 'rivers'),
+      fc.constantFrom('Port,Berths\nAllard,9\n', 'Port,Berths\nAllard,9\nMarch,3\n', 'Port,Berths\nAllard\n'),
+    )
+    .map(([name, body]) => [`content/data/${name}.csv`, body] as const),
   fc
     .constantFrom('body { color: red }', 'body { color: blue }')
     .map(body => ['templates/assets/style.css', body] as const),

@@ -6,6 +6,7 @@ import rehypeStringify from 'rehype-stringify'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
 import { type Body, linkBody, type SlotValue } from '../../src/markdown/body.js'
+import { escapeAttribute } from '../../src/markdown/escape.js'
 import type { CompiledMarkdown, MarkdownCompiler } from '../../src/markdown/markdown.js'
 import type { MarkdownParser } from '../../src/markdown/parser.js'
 import { isAllowedFrame } from '../../src/markdown/policy.js'
@@ -21,11 +22,18 @@ export function compileText(
   return compiler.compile(text, { path: 'a.md', base: 0, html })
 }
 
-/** The body with each slot as it would be if every target were there. */
+/** The body with each slot as it would be if every target were there; a block shows what its template would get. */
 export function htmlOf(body: Body): string {
   return linkBody(
     body,
-    body.slots.map(({ target }): SlotValue => ({ url: target })),
+    body.slots.map(
+      ({ kind, target }): SlotValue =>
+        kind === 'block' || kind === 'table' ? { found: true } : { url: target },
+    ),
+    ({ name, label, attributes, content }) => {
+      const given = [name, label, ...Object.entries(attributes).map(([key, value]) => `${key}=${value}`)]
+      return `<div title="${escapeAttribute(given.join(' '))}">${content}</div>`
+    },
   )
 }
 

@@ -19,6 +19,7 @@ const environment = (changed: Names = {}, helpers = 'h1'): Environment => ({
   widgets: new Map(Object.entries({ latest: 'w1', other: 'w2', ...changed.widgets })),
   words: new Map(Object.entries({ archive: 'a1', more: 'm1', ...changed.words })),
   assets: new Map(Object.entries({ 'style.css': 's1', 'embed.js': 'e1', ...changed.assets })),
+  tables: new Map(Object.entries({ ports: 'p1', rivers: 'r1', ...changed.tables })),
   helpers,
 })
 const profile = digestsOf(
@@ -28,6 +29,7 @@ const profile = digestsOf(
     widgets: ['latest', 'missing'],
     words: ['archive'],
     assets: ['style.css'],
+    tables: ['ports'],
   },
   environment(),
 )
@@ -54,6 +56,8 @@ describe('what a page read', () => {
       ['asset style.css'],
     ],
     ['another asset', environment({ assets: { 'embed.js': 'new' } }), []],
+    ['a table that it read', environment({ tables: { ports: 'new' } }), ['table ports']],
+    ['another table', environment({ tables: { rivers: 'new' } }), []],
     ['language or zone', environment({}, 'h2'), ['helpers']],
   ])('and %s', (_, now, changed) => {
     expect(changedReads(profile, now)).toEqual(changed)

@@ -31,6 +31,7 @@ const examples: { readonly [C in DiagnosticCode]: CodeArgs<C> } = {
   DL1020: { reason: 'data.x is not a list' },
   DL1021: { found: '۲۰۲۶' },
   DL1022: {},
+  DL1023: { reason: 'a quote is never closed' },
   DL2001: { target: '../11/other.md' },
   DL2002: { target: '../11/other.md', reason: 'a draft' },
   DL2003: { target: 'other.md#x', anchor: 'x' },
@@ -41,6 +42,13 @@ const examples: { readonly [C in DiagnosticCode]: CodeArgs<C> } = {
   DL2008: { reason: 'a plug-in threw' },
   DL2009: { target: '/nowhere/' },
   DL2010: { target: 'javascript:alert(1)' },
+  DL2011: { name: 'factbx', known: 'factbox, table' },
+  DL2012: { line: ':::factbox', close: ':::' },
+  DL2013: { line: '::table{data=', reason: 'the brace is not closed' },
+  DL2014: { line: '::: tip', reason: 'the name of a block follows its colons without a blank' },
+  DL2015: { block: 'table', attribute: 'data', missing: true },
+  DL2016: { name: 'prots', unreadable: false },
+  DL2017: { block: 'table', reason: 'the table "ports" has no column "Berth"' },
   DL3001: { address: '/2026/11/rhine/', other: 'content/rhine.md' },
   DL3002: {},
   DL3003: { path: '2026/x.md', reason: 'there is no such article' },
@@ -54,6 +62,7 @@ const examples: { readonly [C in DiagnosticCode]: CodeArgs<C> } = {
   DL4003: { widget: 'latst', page: '/' },
   DL4004: { name: 'latest', reason: 'it threw' },
   DL4005: { read: 'site.navigation', pages: 1200 },
+  DL4006: { table: 'ports', page: '/2026/11/rhine/' },
   DL5001: { key: 'titel' },
   DL5002: { key: 'url', reason: 'it is missing' },
   DL5003: { reason: 'syntax error' },
@@ -97,7 +106,8 @@ describe('words', () => {
     expect(message).not.toMatch(/\bline \d|\bcolumn \d/)
     for (const [name, value] of Object.entries(args)) {
       const shown = `${message} ${hintOf(code, args) ?? ''}`
-      const silent = ['count', 'files'].includes(name) || (code === 'DL1009' && name === 'field')
+      const silent =
+        ['count', 'files', 'missing', 'unreadable'].includes(name) || (code === 'DL1009' && name === 'field')
       if (!silent) expect(shown).toContain(String(value))
     }
   })

@@ -17,14 +17,16 @@ interface Given {
   readonly constants?: Readonly<Record<string, unknown>>
   readonly widgets?: Readonly<Record<string, unknown>>
   readonly assets?: Readonly<Record<string, string>>
+  readonly tables?: Readonly<Record<string, unknown>>
 }
 
-function create({ templates, constants = {}, widgets = {}, assets = {} }: Given) {
+function create({ templates, constants = {}, widgets = {}, assets = {}, tables = {} }: Given) {
   return createTemplates(new Map(Object.entries(templates)), {
     constants,
     widgets,
     helpers,
     assets: new Map(Object.entries(assets)),
+    tables,
   })
 }
 
@@ -135,12 +137,14 @@ describe('what is recorded', () => {
       constants: '<%= it.site.title %><%= it.site.absent %>',
       all: '<%= Object.keys(it.site).length %>',
       widget: '<%= it.widgets.latest %>',
+      table: '<%= it.tables.ports.rows.length %>',
       words: "<%= it.text('home') %><%~ include('word', { key: 'archive' }) %><%= it.text('home') %>",
       word: '<%= it.text(it.key) %>',
       styled: "<%= it.asset('other.css') %> <%= it.assetWithDigest('paper.css') %>",
     },
     constants: { title: 'T', url: 'U', language: 'en' },
     widgets: { latest: 'L', other: 'O' },
+    tables: { ports: { columns: [], rows: [] }, rivers: { columns: [], rows: [] } },
     assets: { 'paper.css': '0123456789abcdef', 'other.css': 'fedcba9876543210' },
   }
   const templates = create(given)
@@ -153,6 +157,7 @@ describe('what is recorded', () => {
       widgets?: readonly string[],
       words?: readonly string[],
       assets?: readonly string[],
+      tables?: readonly string[],
     ]
   >(
     [
@@ -164,14 +169,16 @@ describe('what is recorded', () => {
       ['widget', [['widget'], [], ['latest']]],
       ['words', [['word', 'words'], [], [], ['archive', 'home']], 'words of the interface, each once'],
       ['styled', [['styled'], [], [], [], ['paper.css']], 'an asset whose digest stands in the page'],
+      ['table', [['table'], [], [], [], [], ['ports']]],
     ],
-    (name, [names, constants = [], widgets = [], words = [], assets = []]) => {
+    (name, [names, constants = [], widgets = [], words = [], assets = [], tables = []]) => {
       expect(templates.render(name, {}).reads).toEqual({
         templates: names,
         constants,
         widgets,
         words,
         assets,
+        tables,
       })
     },
   )
@@ -179,7 +186,14 @@ describe('what is recorded', () => {
   test('two renders share no notes', () => {
     const before = templates.render('widget', {}).reads
     const plain = templates.render('plain', {}).reads
-    expect(plain).toEqual({ templates: ['plain'], constants: [], widgets: [], words: [], assets: [] })
+    expect(plain).toEqual({
+      templates: ['plain'],
+      constants: [],
+      widgets: [],
+      words: [],
+      assets: [],
+      tables: [],
+    })
     expect(before.widgets).toEqual(['latest'])
   })
 
@@ -192,6 +206,7 @@ describe('what is recorded', () => {
       widgets: [],
       words: [],
       assets: [],
+      tables: [],
     })
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Diagnostic } from '../../../src/diagnostics/diagnostic.js'
+import { noBlocks } from '../../../src/site/blocks.js'
 import { type LinkContext, type LinkTarget, resolveSlots } from '../../../src/site/links.js'
 import type { MediaFile } from '../../../src/site/media.js'
 import { checkRows } from '../../support/rows.js'
@@ -38,6 +39,7 @@ const context: LinkContext = {
     names: () => fileNames,
   },
   media: { content: path => media[path], public: path => publicFiles[path] },
+  blocks: noBlocks,
   shown: path => `content/${path}`,
 }
 
@@ -61,7 +63,7 @@ function show([target, kind = 'link']: Asked): string {
     ...used.map(({ from, path }) => `uses ${from}:${path}`),
     ...diagnostics.map(showDiagnostic),
   ]
-  return [value === null ? 'none' : value!.url, ...flags].join(', ')
+  return [value && 'url' in value ? value.url : 'none', ...flags].join(', ')
 }
 
 function showDiagnostic({ code, severity, suggestion, file, place }: Diagnostic): string {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { warning } from '../../../src/diagnostics/diagnostic.js'
+import { noBlocks } from '../../../src/site/blocks.js'
 import type { LinkContext } from '../../../src/site/links.js'
 import {
   createResolutions,
@@ -25,6 +26,7 @@ const context: LinkContext = {
     content: path => (path.endsWith('map.png') ? { from: 'content', path, width: 4, height: 3 } : undefined),
     public: path => (path === 'logo.png' ? { from: 'public', path } : undefined),
   },
+  blocks: noBlocks,
   shown: path => `content/${path}`,
 }
 const origin = { file: 'news/story.md', path: '/story/' }

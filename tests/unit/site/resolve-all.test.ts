@@ -42,6 +42,7 @@ function pastOf({ model, resolutions, others }: Built): SitePast {
     key: model.memory.key,
     states: model.states,
     others,
+    blocks: [],
     resolutions: resolutions.saved(row => model.places[row]! >= 0),
   })
 }
