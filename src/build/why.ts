@@ -136,7 +136,7 @@ function profileOf({ pages, table }: Side, page: number): Profile | undefined {
 function readsBetween(profile: Profile, address: string, later: Side): readonly string[] {
   const after = profileOf(later, later.pages.find(address))
   if (!after) return []
-  return (['templates', 'constants', 'widgets', 'words', 'assets'] as const).flatMap(kind => {
+  return (['templates', 'constants', 'widgets', 'words', 'assets', 'tables'] as const).flatMap(kind => {
     const now = new Map(after.reads[kind])
     return profile.reads[kind]
       .filter(([name, digest]) => now.get(name) !== digest)

@@ -55,7 +55,10 @@ export function scanShortcodes(text: string): ShortcodeScan {
   for (const match of text.matchAll(shortcode)) {
     const start = match.index
     const end = start + match[0].length
-    const { hugo, rest, liquid, variable } = match.groups as Groups
+    const { hugo, rest, liquid, variable, wordpress } = match.groups as Groups
+    // `::embed[video of the lift]`: the label of a block.
+    if (wordpress !== undefined && /:[A-Za-z][\w-]*$/.test(text.slice(Math.max(0, start - 64), start)))
+      continue
     if (liquid === 'raw' || liquid === 'endraw') {
       raw = liquid === 'raw'
       edits.push({ start, end, text: '' })

@@ -3,6 +3,8 @@
 import { suggest } from '../base/suggest.js'
 import type { SlotTarget } from '../content/library.js'
 import { type Diagnostic, error, type Place, warning } from '../diagnostics/diagnostic.js'
+import type { Model } from './model.js'
+import { stateOf } from './schedule.js'
 
 /** What a block's template says of its attributes. */
 export interface BlockRule {
@@ -70,6 +72,25 @@ export function blockFacts(index: BlockIndex): string[] {
 export interface BlockAnswer {
   readonly found: boolean
   readonly diagnostics: readonly Diagnostic[]
+}
+
+/** What is wrong with the blocks of articles that will be visible by themselves. Said now: the build that publishes
+ *  them may be one that nobody watches. Cost: one look at a row's state. */
+export function findFaultsToCome(
+  { library, states }: Model,
+  index: BlockIndex,
+  shown: (path: string) => string,
+): Diagnostic[] {
+  const waiting = new Set([stateOf('under embargo'), stateOf('dated in the future')])
+  const found: Diagnostic[] = []
+  for (let row = 0; row < states.length; row++) {
+    if (!waiting.has(states[row]!) || !library.hasSlots(row)) continue
+    for (const slot of library.slots(row)) {
+      if (slot.kind !== 'block' && slot.kind !== 'table') continue
+      found.push(...resolveBlock(slot, index, shown(library.path(row))).diagnostics)
+    }
+  }
+  return found
 }
 
 /** @param file as diagnostics name it. */

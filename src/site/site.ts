@@ -7,7 +7,7 @@ import type { Exclusion } from '../content/kinds.js'
 import { excludedFlag, Flag, type Locator, type Shelved, type SlotTarget } from '../content/library.js'
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
 import type { SlotValue } from '../markdown/body.js'
-import { type BlockIndex, noBlocks } from './blocks.js'
+import { type BlockIndex, findFaultsToCome, noBlocks } from './blocks.js'
 import type { Card, CardImage } from './card.js'
 import { type CardRefs, createCards, refsOfModel } from './cards.js'
 import { collectDocuments, createLinkIndex, type PageAddress, sectionPath } from './documents.js'
@@ -159,6 +159,7 @@ export function buildSite(model: Model, parts: SiteParts): BuiltSite {
     diagnostics.push(...resolution.diagnostics)
   }
   for (const row of rows) if (resolutions.speaks(row)) take(library.path(row), resolutions.get(row))
+  diagnostics.push(...findFaultsToCome(model, context.blocks, context.shown))
 
   const refs = refsOfModel(model)
   const { card, stamps: cardStamps } = createCards(model, refs, resolutions)

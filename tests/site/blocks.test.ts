@@ -201,6 +201,15 @@ describe('an editor is told', () => {
     ])
   })
 
+  it('before an article that waits is published, and not of a draft', async () => {
+    const hidden = (fields: Readonly<Record<string, unknown>>) =>
+      reports({ 'content/c.md': article({ title: 'C', ...fields }, '::nothing') })
+    const [one] = await hidden({ embargo: '2027-01-01T00:00' })
+    expect(one).toContain('error DL2011 content/c.md:7:3 There is no block "nothing".')
+    expect(await hidden({ date: '2027-01-01' })).toHaveLength(1)
+    expect(await hidden({ draft: true })).toEqual([])
+  })
+
   it('and a site with errors stays as it was', async () => {
     const root = makeSite(files)
     await buildJson(root)

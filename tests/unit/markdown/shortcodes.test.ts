@@ -53,6 +53,7 @@ describe('scanShortcodes', () => {
       ['[gallery ids="1,2"]', ['', '[gallery]']],
       ['[embed](x.md)', ['[embed](x.md)'], 'a link is none'],
       ['[caption][1]', ['[caption][1]']],
+      ['::embed[video of it]{a=b}', ['::embed[video of it]{a=b}'], 'the label of a block'],
       ['[video killed the radio star](x)', ['[video killed the radio star](x)']],
       // code
       ['`{{< x >}}` and {{< y >}}', ['`{{< x >}}` and ', '{{< y >}}']],
