@@ -17,8 +17,8 @@ import { reasonOf } from './reasons.js'
 import { type CardSender, createCardSender } from './sent-cards.js'
 import type { Shop } from './shop.js'
 import { createStager } from './stage.js'
-import type { PageJob, PageOutcome, RenderSetup, RenderTask } from './tasks.js'
 import type { Tables } from './tables.js'
+import type { PageJob, PageOutcome, RenderSetup, RenderTask } from './tasks.js'
 import type { Target } from './write.js'
 
 export interface RenderInput {
