@@ -22,6 +22,7 @@ function create(templates: Readonly<Record<string, string>>, lasting: ReadonlySe
     widgets: { latest: ['a'] },
     helpers,
     assets: new Map(),
+    tables: {},
     isLasting: value => lasting.has(value),
   })
 }
