@@ -31,7 +31,8 @@ export function findChangedFiles(search: FileSearch): SiteFiles | undefined {
   const { files, root, folder, config, git, digests, past } = search
   if (!git || !past || past.key !== filesKey(config)) return undefined
   const changed = git.changedSince(past.tree)
-  if (!changed) return undefined
+  const tree = keepTree(git)
+  if (!changed || !tree) return undefined
   const publicTree = discoverPublic(files, root, git)
   if (!publicTree.listed) return undefined
   const shown = inContent(config)
@@ -114,19 +115,16 @@ export function findChangedFiles(search: FileSearch): SiteFiles | undefined {
       }
     },
     kept() {
-      const tree = keepTree(git)
       const pathsOf = (files: readonly FoundFile[]): string[] => files.map(({ path }) => path)
-      return (
-        tree && {
-          key: past.key,
-          tree,
-          fronts: pathsOf(allFronts),
-          tables: pathsOf(allTables),
-          foreign: allForeign,
-          articles,
-          folders,
-        }
-      )
+      return {
+        key: past.key,
+        tree,
+        fronts: pathsOf(allFronts),
+        tables: pathsOf(allTables),
+        foreign: allForeign,
+        articles,
+        folders,
+      }
     },
   }
 }

@@ -1,5 +1,5 @@
 // Digests of the files that a site is made from. Git vouches for most of them, now and at the last build, and those
-// are in its listing; the others are read once, kept in columns, and then known by size and modification time, as
+// are in its listing, where that is kept; the others are read once, kept in columns, and then known by size and modification time, as
 // long as that time was not too fresh when they were looked at.
 import { createNumberColumn, createTextColumn, type SavedText } from '../base/columns.js'
 import { type Digest, digestBlob } from '../base/digest.js'
@@ -11,6 +11,8 @@ import type { Files } from './files.js'
 export interface FileDigests {
   /** Whether a file has the bytes that the last build knew. */
   compare(name: string, file: FoundFile): 'same' | 'changed' | 'gone'
+  /** Git's listing is not kept: what it vouches for goes into the columns, too. Before anything is asked. */
+  holdVouched(): void
   /** Undefined for a file that is gone, '' for one that cannot be read. @param name as diagnostics name it. */
   of(name: string, file: FoundFile): Digest | undefined
   /** Takes in a file that somebody is about to read, who then says what its bytes were: a file that nobody knew is
@@ -62,6 +64,7 @@ export function createFileDigests(
   const met = createNumberColumn(Uint8Array, new Uint8Array(known))
   /** Digests that the last build knew, of entries that have another one now. */
   const changed = new Map<number, Digest>()
+  const state = { holdsVouched: false }
 
   const find = (name: string): number =>
     names.length === 0 ? -1 : index.find(hashText(name), entry => names.get(entry) === name)
@@ -111,10 +114,10 @@ export function createFileDigests(
   function digestNow(name: string, file: FoundFile): Digest | undefined {
     const entry = file.digest === undefined ? look(name, file) : find(name)
     if (file.digest === undefined) return entry < 0 ? undefined : digestOf(entry)
-    if (entry < 0) return file.digest
     // What was read of it in this build counts for more.
-    if (met.get(entry) === Met.looked) return digestOf(entry)
-    met.set(entry, Met.vouched)
+    if (entry >= 0 && met.get(entry) === Met.looked) return digestOf(entry)
+    if (state.holdsVouched) put(name, entry, file.digest, Number.NaN, Number.NaN)
+    else if (entry >= 0) met.set(entry, Met.vouched)
     return file.digest
   }
 
@@ -125,8 +128,12 @@ export function createFileDigests(
       // What cannot be read is looked at again each time.
       return digest !== '' && beforeOf(name, find(name)) === digest ? 'same' : 'changed'
     },
+    holdVouched() {
+      state.holdsVouched = true
+    },
     of: digestNow,
-    expect: (name, file) => file.digest !== undefined || look(name, file, () => '') >= 0,
+    expect: (name, file) =>
+      file.digest === undefined ? look(name, file, () => '') >= 0 : digestNow(name, file) !== undefined,
     correct(name, file, digest) {
       const now = digestNow(name, file)
       if (now === digest) return

@@ -104,6 +104,30 @@ export function findAllFiles(search: FileSearch): SiteFiles {
   const changed = (found: readonly FoundFile[], name: (path: string) => string): string[] =>
     found.flatMap(file => (digests.compare(name(file.path), file) === 'same' ? [] : [file.path]))
   const listed = content.listed && publicTree.listed
+  const kept = keepFiles()
+  if (!kept) digests.holdVouched()
+
+  function keepFiles(): KnownFiles | undefined {
+    const tree = listed && git ? keepTree(git) : undefined
+    // By their names alone it must be plain which file a path is.
+    const all = [...content.documents, ...content.media, ...content.fronts, ...content.tables]
+    const plain =
+      folderOf(root, folder) === config.contentFolder &&
+      all.every(file => file.absolute === join(folder, file.path)) &&
+      publicTree.found.every(file => file.absolute === join(root, 'public', file.path))
+    return tree && plain
+      ? {
+          key: filesKey(config),
+          tree,
+          fronts: content.fronts.map(({ path }) => path),
+          tables: content.tables.map(({ path }) => path),
+          foreign: content.foreign,
+          articles: articles.length,
+          folders,
+        }
+      : undefined
+  }
+
   return {
     documents: content.documents,
     fronts: content.fronts,
@@ -127,25 +151,7 @@ export function findAllFiles(search: FileSearch): SiteFiles {
         public: [...outside, ...below(inPublic(''), gone)],
       }
     },
-    kept() {
-      const tree = listed && git ? keepTree(git) : undefined
-      // By their names alone it must be plain which file a path is.
-      const all = [...content.documents, ...content.media, ...content.fronts, ...content.tables]
-      const plain =
-        folderOf(root, folder) === config.contentFolder &&
-        all.every(file => file.absolute === join(folder, file.path)) &&
-        publicTree.found.every(file => file.absolute === join(root, 'public', file.path))
-      if (!tree || !plain) return undefined
-      return {
-        key: filesKey(config),
-        tree,
-        fronts: content.fronts.map(({ path }) => path),
-        tables: content.tables.map(({ path }) => path),
-        foreign: content.foreign,
-        articles: articles.length,
-        folders,
-      }
-    },
+    kept: () => kept,
   }
 }
 

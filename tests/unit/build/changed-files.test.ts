@@ -166,9 +166,25 @@ describe('what git says has changed', () => {
     expect(await isEnough()).toBe(true)
   })
 
-  it('is not kept where links lead to files', async () => {
-    const root = makeRepository()
-    fs.symlinkSync('a.md', join(root, 'content/2026/link.md'))
-    expect((await build(root)).files).toBeUndefined()
+  it('is not kept where links lead to files, or names are in another Unicode form; the next build knows all the same', async () => {
+    for (const disturb of [
+      (root: string) => fs.symlinkSync('a.md', join(root, 'content/2026/link.md')),
+      (root: string) => write('content/2026/Zu\u0308rich.md')(root),
+    ]) {
+      const root = makeRepository()
+      disturb(root)
+      add(root)
+      const kept = await build(root)
+      expect(kept.files).toBeUndefined()
+      remove('content/2026/b.md')(root)
+      write('content/2026/a.md')(root)
+      const again = await search(root, kept)
+      const found = findAllFiles(again)
+      const { stale, gone } = take(found, again)
+      // Pictures are told apart by `changedMedia`.
+      expect(gone.filter(path => path.endsWith('.md'))).toEqual(['2026/b.md'])
+      expect(stale).toContainEqual(['2026/a.md', 'article'])
+      expect(stale).not.toContainEqual(['pages/about.md', 'page'])
+    }
   })
 })
