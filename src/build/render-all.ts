@@ -14,7 +14,6 @@ import type { Environment } from './memo.js'
 import type { Written } from './page-table.js'
 import { runAll } from './pool.js'
 import { reasonOf } from './reasons.js'
-import { type CardSender, createCardSender } from './sent-cards.js'
 import type { Shop } from './shop.js'
 import { createStager } from './stage.js'
 import type { Tables } from './tables.js'
@@ -83,7 +82,6 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
   const plain: number[] = []
   const templated: number[] = []
   for (const page of stale) (pages.hasTemplate(page) ? templated : plain).push(page)
-  const cards = createCardSender()
   const batchCount = Math.ceil(templated.length / batchSize)
   const makePlain = createMeter(plain, batchCount, makeFile)
   let recovered: ReadonlyMap<string, Locator> = new Map()
@@ -160,13 +158,13 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
       for (const page of numbers.slice(start, start + batchSize)) {
         const made = pages.page(page) as TemplatePage
         try {
-          jobs.push(jobOf(made, recovered, cards))
+          jobs.push(jobOf(made, recovered))
           batch.push(page)
         } catch (cause) {
           fail(page, error('DL4004', { name: made.path, reason: reasonOf(cause) }, ownerOf(made)))
         }
       }
-      const task: RenderTask = { kind: 'render', setup, jobs, cards: cards.blocks() }
+      const task: RenderTask = { kind: 'render', setup, jobs }
       sent.set(task, batch)
       yield task
     }
@@ -195,13 +193,12 @@ function createMeter<T>(items: readonly T[], calls: number, act: (item: T) => vo
 function jobOf(
   { path, template, props, body, owner }: TemplatePage,
   recovered: ReadonlyMap<string, Locator>,
-  cards: CardSender,
 ): PageJob {
   return {
     file: outputPath(path),
     address: path,
     template,
-    props: plain(props, cards.send) as PageJob['props'],
+    props: plain(props) as PageJob['props'],
     body: body && {
       into: body.into,
       locator: recovered.get(body.file) ?? body.locator,
@@ -232,23 +229,19 @@ function writeSetup(input: RenderInput): string {
   return path
 }
 
-/** Cards become their data, or what `ofCard` makes of them; other values are copied, so that nothing of the Site can
- *  be reached. */
-export function plain(value: unknown, ofCard: (card: Card) => unknown = dataOf): unknown {
-  if (value instanceof Card) return ofCard(value)
-  if (Array.isArray(value)) return value.map(member => plain(member, ofCard))
+/** Cards become their data; other values are copied, so that nothing of the Site can be reached. */
+export function plain(value: unknown): unknown {
+  if (value instanceof Card) return value.data
+  if (Array.isArray(value)) return value.map(plain)
   if (value !== null && typeof value === 'object') {
     const copy: Record<string, unknown> = {}
-    for (const [key, member] of Object.entries(value))
-      if (member !== undefined) copy[key] = plain(member, ofCard)
+    for (const [key, member] of Object.entries(value)) if (member !== undefined) copy[key] = plain(member)
     return copy
   }
   if (typeof value === 'function' || typeof value === 'symbol')
     throw new TypeError(`A page's props may not hold a ${typeof value}.`)
   return value
 }
-
-const dataOf = (card: Card): unknown => card.data
 
 function textOf({ body }: Extract<Page, { readonly body: string | (() => string) }>): string {
   return typeof body === 'string' ? body : body()

@@ -28,7 +28,6 @@ import type { Files } from './files.js'
 import type { Written } from './page-table.js'
 import { reasonOf } from './reasons.js'
 import type { Segments } from './segments.js'
-import { type CardBlocks, type CardReader, createCardReader } from './sent-cards.js'
 import { createStager, type StagePlace, type Stager } from './stage.js'
 
 export interface ParseTask {
@@ -84,7 +83,6 @@ export interface PageJob {
   readonly file: string
   readonly address: string
   readonly template: string
-  /** Cards as `SentCard`. */
   readonly props: Readonly<Record<string, unknown>>
   readonly body?:
     | { readonly into: string; readonly locator: Locator; readonly slots: readonly SlotValue[] }
@@ -97,8 +95,6 @@ export interface RenderTask {
   /** File with the render setup (`RenderSetup`, serialised by node:v8): the same for all tasks of a build. */
   readonly setup: string
   readonly jobs: readonly PageJob[]
-  /** Where the cards in the jobs' props lie. */
-  readonly cards: CardBlocks
 }
 
 /** What rendering needs and parsing does not know. */
@@ -162,7 +158,6 @@ export function createWorkshop(config: Config, shown: string, files: Files, shel
   const lazy: {
     parsing?: Promise<{ readonly parser: Parser; readonly parseDocument: typeof parseDocument }>
     rendering?: Rendering
-    cards?: { readonly id: string; readonly reader: CardReader }
   } = {}
 
   async function openParsing() {
@@ -226,10 +221,8 @@ export function createWorkshop(config: Config, shown: string, files: Files, shel
 
   async function render(task: RenderTask): Promise<RenderResult> {
     if (lazy.rendering?.setup !== task.setup) lazy.rendering = await openRendering(task.setup)
-    if (lazy.cards?.id !== task.cards.id) lazy.cards = { id: task.cards.id, reader: createCardReader() }
-    const { rendering, cards } = lazy
-    cards.reader.extend(task.cards.blocks)
-    return { pages: task.jobs.map(job => renderJob(job, rendering, cards.reader)) }
+    const { rendering } = lazy
+    return { pages: task.jobs.map(job => renderJob(job, rendering)) }
   }
 
   async function openRendering(setupFile: string): Promise<Rendering> {
@@ -244,18 +237,13 @@ export function createWorkshop(config: Config, shown: string, files: Files, shel
       widgets: setup.widgets,
       helpers: createHelpers(config.helpers),
       assets: setup.assets,
-      isLasting: value => lazy.cards?.reader.isCard(value) ?? false,
       tables: setup.tables,
     })
     const stage = setup.target && createStager(files, setup.target)
     return { setup: setupFile, templates, stage, renderPage, TemplateFault }
   }
 
-  function renderJob(
-    job: PageJob,
-    { templates, stage, renderPage, TemplateFault }: Rendering,
-    cards: CardReader,
-  ): PageOutcome {
+  function renderJob(job: PageJob, { templates, stage, renderPage, TemplateFault }: Rendering): PageOutcome {
     const { file } = job
     try {
       const kept = job.body && shelves.bodies.read(job.body.locator)
@@ -265,8 +253,7 @@ export function createWorkshop(config: Config, shown: string, files: Files, shel
         details: JSON.parse(kept!.toString('utf8')) as Details,
         slots: job.body.slots,
       }
-      const props = cards.fill(job.props) as PageJob['props']
-      const { html, reads } = renderPage({ template: job.template, props, body }, templates)
+      const { html, reads } = renderPage({ template: job.template, props: job.props, body }, templates)
       if (!stage) return { file, state: 'tried' }
       return { file, ...stage(file, html), reads }
     } catch (cause) {

@@ -1,4 +1,4 @@
-// Recording what a render reads. Each render has notes of its own; what is not read, the page does not depend on.
+// Recording what a render reads. Each render has its own notebook; what is not read, the page does not depend on.
 
 export interface Reads {
   /** Logical names of the templates that were read: page, layouts, partials. */
@@ -14,9 +14,6 @@ export interface Reads {
   readonly tables: readonly string[]
 }
 
-/** What a render has read so far, or a part of it. */
-export type Notes = { readonly [K in keyof Reads]: Set<string> }
-
 export interface Notebook {
   template(name: string): void
   word(key: string): void
@@ -28,14 +25,18 @@ export interface Notebook {
     values: T,
     missing?: (name: string) => never,
   ): T
-  /** Runs `act` on notes of its own: what was read before it is not in them, and what it reads is nowhere else. */
-  apart<T>(act: () => T): { readonly value: T; readonly notes: Notes }
-  /** Takes over what stands in other notes. */
-  copy(notes: Notes): void
+  reads(): Reads
 }
 
-export function createNotebook(): Notebook {
-  let notes = blank()
+export function startReads(): Notebook {
+  const notes = {
+    templates: new Set<string>(),
+    constants: new Set<string>(),
+    widgets: new Set<string>(),
+    words: new Set<string>(),
+    assets: new Set<string>(),
+    tables: new Set<string>(),
+  }
   return {
     template: name => void notes.templates.add(name),
     word: key => void notes.words.add(key),
@@ -64,37 +65,18 @@ export function createNotebook(): Notebook {
         set: () => false,
       })
     },
-    apart(act) {
-      const outer = notes
-      const own = blank()
-      notes = own
-      try {
-        return { value: act(), notes: own }
-      } finally {
-        notes = outer
-      }
-    },
-    copy(other) {
-      for (const kind of kinds) for (const name of other[kind]) notes[kind].add(name)
-    },
+    reads: () => ({
+      templates: [...notes.templates].sort(),
+      constants: [...notes.constants].sort(),
+      widgets: [...notes.widgets].sort(),
+      words: [...notes.words].sort(),
+      assets: [...notes.assets].sort(),
+      tables: [...notes.tables].sort(),
+    }),
   }
 }
 
-/** Notes as a list of names, sorted. */
-export function readsOf(notes: Notes): Reads {
-  const sorted = (names: ReadonlySet<string>): readonly string[] => [...names].sort()
-  return {
-    templates: sorted(notes.templates),
-    constants: sorted(notes.constants),
-    widgets: sorted(notes.widgets),
-    words: sorted(notes.words),
-    assets: sorted(notes.assets),
-    tables: sorted(notes.tables),
-  }
-}
-
-/** One object for all pages that read the same: few differ, and the names were the largest part of what a thread sends
- *  back for a page. */
+/** One object for all pages that read the same: few differ, and a message carries one object once. */
 export function createReadsPool(): (reads: Reads) => Reads {
   const known = new Map<string, Reads>()
   return reads => {
@@ -104,14 +86,3 @@ export function createReadsPool(): (reads: Reads) => Reads {
     return same ?? reads
   }
 }
-
-const kinds = ['templates', 'constants', 'widgets', 'words', 'assets', 'tables'] as const
-
-const blank = (): Notes => ({
-  templates: new Set(),
-  constants: new Set(),
-  widgets: new Set(),
-  words: new Set(),
-  assets: new Set(),
-  tables: new Set(),
-})

@@ -2,9 +2,8 @@
 // they cannot reach the site, the clock or the process. What they read is recorded.
 import { Eta, EtaFileResolutionError, EtaParseError } from 'eta'
 import { digestedName } from '../outputs/files.js'
-import { createFragments } from './fragments.js'
 import type { Helpers } from './helpers.js'
-import { createNotebook, createReadsPool, type Reads, readsOf } from './reads.js'
+import { createReadsPool, type Reads, startReads } from './reads.js'
 
 /** Logical name (`partials/card`) → text. */
 export type TemplateTexts = ReadonlyMap<string, string>
@@ -72,8 +71,6 @@ export interface TemplateContext {
   readonly helpers: Helpers
   /** Digests of the theme's assets, by name. */
   readonly assets: ReadonlyMap<string, string>
-  /** Whether an object in props is frozen and will be given to further pages, as cards are. */
-  isLasting?(value: object): boolean
   readonly tables: Values
 }
 
@@ -98,24 +95,15 @@ const header = `'use strict'; const { ${shadowed.join(', ')}, Math } = this.stan
 class NewsEta extends Eta {
   readonly texts: TemplateTexts
   note: (name: string) => void = () => {}
-  /** What `include` in a template calls. */
-  includeWith: (name: string, it: Data, given: Data, render: (data: Data) => string) => string
   /** What stands for the names that templates must not use. */
   readonly stands: Readonly<Record<string, unknown>> = {
     ...Object.fromEntries(shadowed.map(name => [name, forbidden(name)])),
     Math: createMath(),
   }
 
-  constructor(texts: TemplateTexts, includeWith: NewsEta['includeWith']) {
-    super({
-      cache: true,
-      debug: true,
-      autoEscape: true,
-      functionHeader: header,
-      plugins: [{ processFnString: divertIncludes }],
-    })
+  constructor(texts: TemplateTexts) {
+    super({ cache: true, debug: true, autoEscape: true, functionHeader: header })
     this.texts = texts
-    this.includeWith = includeWith
     // Called for each include and layout, also when the compiled template is in the cache.
     this.resolvePath = name => {
       const logical = logicalName(name)
@@ -128,17 +116,6 @@ class NewsEta extends Eta {
       return text
     }
   }
-}
-
-type Data = Readonly<Record<string, unknown>>
-
-/** Eta lays the given data over the template's own and renders; here that is the business of the fragments. Where a
- *  later Eta writes this another way nothing is diverted, and partials are rendered each time. */
-function divertIncludes(code: string): string {
-  return code.replace(
-    'this.render(__eta_t, {...it, ...(__eta_d ?? {})}, options)',
-    'this.includeWith(__eta_t, it, __eta_d ?? {}, data => this.render(__eta_t, data, options))',
-  )
 }
 
 /** A stand-in that says why when it is touched. */
@@ -163,66 +140,58 @@ function createMath(): Math {
 }
 
 export function createTemplates(texts: TemplateTexts, context: TemplateContext): Templates {
-  const { helpers, assets, isLasting = () => false } = context
-  const notebook = createNotebook()
+  const eta = new NewsEta(texts)
   const shareReads = createReadsPool()
-  /** The template that is being rendered. */
-  let current = ''
-  const noWidget = (widget: string): never => {
-    throw new TemplateFault('widget', current, `there is no widget "${widget}"`, undefined, widget)
-  }
-  const noTable = (table: string): never => {
-    throw new TemplateFault('table', current, `there is no table "${table}"`, undefined, table)
-  }
-  /** The same objects for all pages. */
-  const constant = {
-    ...helpers,
-    text: (key: string, values?: Readonly<Record<string, string | number>>) => {
-      notebook.word(key)
-      return helpers.text(key, values)
-    },
-    assetWithDigest: (asset: string) => {
-      notebook.asset(asset)
-      const digest = assets.get(asset)
-      if (digest === undefined) throw new TemplateFault('failed', current, `there is no asset "${asset}"`)
-      return helpers.asset(digestedName(asset, digest))
-    },
-    site: notebook.recording('constants', deepFreeze(context.constants)),
-    widgets: notebook.recording('widgets', deepFreeze(context.widgets), noWidget),
-    tables: notebook.recording('tables', deepFreeze(context.tables), noTable),
-  }
-  const fragments = createFragments({ notebook, constant, isLasting })
-  const eta = new NewsEta(texts, (name, it, given, render) => {
-    const including = current
-    const html = fragments.include(logicalName(name), it, given, render)
-    current = including
-    return html
-  })
-  eta.note = template => {
-    current = template
-    notebook.template(template)
-  }
+  const constants = deepFreeze(context.constants)
+  const widgets = deepFreeze(context.widgets)
+  const tables = deepFreeze(context.tables)
   return {
     render(name, props, more) {
+      const notebook = startReads()
       const logical = logicalName(name)
       if (!texts.has(logical)) throw new TemplateFault('missing', logical, 'it does not exist')
+      let failing = logical
+      eta.note = template => {
+        failing = template
+        notebook.template(template)
+      }
+      const noWidget = (widget: string): never => {
+        throw new TemplateFault('widget', failing, `there is no widget "${widget}"`, undefined, widget)
+      }
+      const noTable = (table: string): never => {
+        throw new TemplateFault('table', failing, `there is no table "${table}"`, undefined, table)
+      }
+      const common = {
+        // Last, so that a prop of the same name cannot take a helper away.
+        ...context.helpers,
+        text: (key: string, values?: Readonly<Record<string, string | number>>) => {
+          notebook.word(key)
+          return context.helpers.text(key, values)
+        },
+        assetWithDigest: (asset: string) => {
+          notebook.asset(asset)
+          const digest = context.assets.get(asset)
+          if (digest === undefined) throw new TemplateFault('failed', failing, `there is no asset "${asset}"`)
+          return context.helpers.asset(digestedName(asset, digest))
+        },
+        site: notebook.recording('constants', constants),
+        widgets: notebook.recording('widgets', widgets, noWidget),
+        tables: notebook.recording('tables', tables, noTable),
+      }
       const given = deepFreeze(props)
-      // The constant ones last, so that a prop of the same name cannot take a helper away.
-      const dataOf = (values: Values) => ({ ...given, ...values, ...constant })
       const part: RenderPart = (partName, values) => {
         const block = logicalName(partName)
         // One that is not there is noted, too: another day it may be.
         eta.note(block)
-        return texts.has(block) ? eta.render(block, dataOf(values)) : undefined
+        return texts.has(block) ? eta.render(block, { ...given, ...values, ...common }) : undefined
       }
-      current = logical
       try {
-        const { value: html, notes } = notebook.apart(() =>
-          eta.render(logical, dataOf(more ? deepFreeze(more(part)) : {})),
-        )
-        return { html, reads: shareReads(readsOf(notes)) }
+        const data = { ...given, ...(more ? deepFreeze(more(part)) : {}), ...common }
+        return { html: eta.render(logical, data), reads: shareReads(notebook.reads()) }
       } catch (cause) {
-        throw toFault(cause, current)
+        throw toFault(cause, failing)
+      } finally {
+        eta.note = () => {}
       }
     },
   }

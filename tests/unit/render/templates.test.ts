@@ -307,3 +307,13 @@ describe('props, constants and widgets are frozen', () => {
     for (const part of [value, a, a.b, a.b[0]]) expect(Object.isFrozen(part)).toBe(true)
   })
 })
+
+test('pages that read the same share one object', () => {
+  const templates = create({
+    templates: { page: '<%= it.text("more") %><% if (it.long) { %><%= it.site.title %><% } %>' },
+    constants: { title: 'Paper' },
+  })
+  const [a, b, c] = [{}, { other: 1 }, { long: true }].map(props => templates.render('page', props).reads)
+  expect(b).toBe(a)
+  expect(c).not.toEqual(a)
+})
