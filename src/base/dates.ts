@@ -136,6 +136,17 @@ function two(digits: string): string {
   return digits.padStart(2, '0')
 }
 
+/** Hours east of UTC that some clock shows somewhere at some time of the year (IANA time zone database, 2026a). */
+const hoursInUse = [
+  ...[-12, -11, -10, -9.5, -9, -8, -7, -6, -5, -4, -3.5, -3, -2.5, -2, -1, 0, 1, 2, 3, 3.5, 4, 4.5],
+  ...[5, 5.5, 5.75, 6, 6.5, 7, 8, 8.75, 9, 9.5, 10, 10.5, 11, 12, 12.75, 13, 13.75, 14],
+]
+
+/** Whether a place on earth has this offset. @param offset minutes east of UTC. */
+export function isInUse(offset: number): boolean {
+  return hoursInUse.includes(offset / 60)
+}
+
 /** A time zone of the IANA database, with its offsets. */
 export interface Zone {
   readonly name: string

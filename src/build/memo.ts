@@ -68,7 +68,8 @@ export const settingsByEffect: Readonly<
     'outputs',
     'notice',
   ],
-  nothing: [],
+  /** What is told of the site, and whether that fails a build. */
+  nothing: ['rules'],
 }
 
 /** Undefined where parsing runs code of which nothing is known: then nothing is kept.

@@ -1,6 +1,7 @@
 // What a build is asked for, and what it tells.
 import type { UserConfig } from '../config/define.js'
 import type { Report } from '../diagnostics/reporters.js'
+import type { KnownProblem } from '../diagnostics/rules.js'
 import type { Sessions } from './session.js'
 
 export interface BuildOptions {
@@ -20,6 +21,8 @@ export interface BuildOptions {
   readonly workers?: number
   /** Publish what has no errors. */
   readonly keepGoing?: boolean
+  /** Tell what a sub-editor would say, too. */
+  readonly advise?: boolean
   /** False: everything but writing. */
   readonly write?: boolean
   readonly onProgress?: (progress: Progress) => void
@@ -83,6 +86,11 @@ export interface BuildResult {
   readonly counters: Counters
   readonly ms: Readonly<Record<'total' | StepName, number>>
   readonly reports: readonly Report[]
+  /** All problems, those of the baseline too; nothing is folded. */
+  readonly problems: readonly KnownProblem[]
+  /** How many of them stand in the baseline, and how many of the baseline are mended. */
+  readonly known: number
+  readonly mended: number
   /** When the site next changes by itself, in the site's zone. */
   readonly nextChange: string | null
   readonly changes: Changes

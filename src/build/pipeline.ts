@@ -6,6 +6,7 @@ import { digestValue } from '../base/digest.js'
 import { LostStore } from '../base/stretch.js'
 import type { FieldSources } from '../content/names.js'
 import { type Diagnostic, hasErrors, warning } from '../diagnostics/diagnostic.js'
+import { judge } from '../diagnostics/rules.js'
 import { fileOutputs } from '../outputs/files.js'
 import { builtInOutputs } from '../outputs/outputs.js'
 import { collectPages } from '../outputs/page.js'
@@ -31,7 +32,7 @@ import { composeResult, type Outcome } from './result.js'
 import { createScratch, removeScratch } from './scratch.js'
 import { planShelves } from './shelves.js'
 import { openShop } from './shop.js'
-import { buildSources, type SourceInput } from './sources.js'
+import { buildSources, type DateOf, type SourceInput } from './sources.js'
 import { assumeStanding, type KeptOutput, readStanding } from './standing.js'
 import { type SavedSite, withoutRecord } from './store.js'
 import { loadTheme } from './theme.js'
@@ -98,10 +99,12 @@ export type Prepared = NonNullable<Awaited<ReturnType<ReturnType<typeof createRu
 function createRun(options: BuildOptions, beginning: Beginning) {
   const { root, files, now, startedMs, engine, store } = beginning
   const usesStore = options.cache !== false
+  const { advise = false } = options
   const ms: Partial<Record<StepName, number>> = {}
   const diagnostics: Diagnostic[] = []
   const closing: (() => void | Promise<void>)[] = []
   let fieldSources: FieldSources = {}
+  let judgeNow = (found: readonly Diagnostic[]): readonly Diagnostic[] => found
 
   async function step<T>(name: StepName, act: () => T | Promise<T>): Promise<T> {
     const from = performance.now()
@@ -113,13 +116,16 @@ function createRun(options: BuildOptions, beginning: Beginning) {
   }
   const progress = (name: StepName) => (done: number, total: number) =>
     options.onProgress?.({ step: name, done, total })
-  const report = (...found: readonly (readonly Diagnostic[])[]) => diagnostics.push(...found.flat())
+  const report = (...found: readonly (readonly Diagnostic[])[]) => diagnostics.push(...judgeNow(found.flat()))
   /** Everything up to the Site and its pages. Goes on after errors in files, so that one run shows them all. */
   async function prepare() {
     const loaded = await step('config', () => readSiteConfig(files, root, options, engine, diagnostics))
     if (!loaded || hasErrors(diagnostics)) return undefined
     const { config } = loaded
     fieldSources = config.content.fields
+    const judgeBy = (found: readonly Diagnostic[], dateOf: DateOf) =>
+      judge(found, { rules: config.rules, baseline: loaded.baseline, dateOf, advises: advise })
+    judgeNow = found => judgeBy(found, () => undefined)
     const theme = loadTheme(files, root)
     report(theme.diagnostics)
     const { aside } = beginning
@@ -137,11 +143,14 @@ function createRun(options: BuildOptions, beginning: Beginning) {
       theme,
       shop,
       keepGoing: options.keepGoing ?? false,
+      judge: judgeBy,
+      advise,
       step,
       progress,
     }
     const sources = await buildWithOneParser(input, past)
-    report(sources.diagnostics)
+    diagnostics.push(...sources.diagnostics)
+    judgeNow = found => judgeBy(found, sources.dateOf)
 
     const { site } = sources
     const assets = new Map(
@@ -257,6 +266,7 @@ function createRun(options: BuildOptions, beginning: Beginning) {
       target,
       keepGoing: options.keepGoing ?? false,
       faulty: hasErrors(diagnostics),
+      judge: found => judgeNow(found),
       step,
       commit: (into, table, change) =>
         base ? commitDelta(files, into, base, table, change, now) : commit(files, into, change),
@@ -276,7 +286,8 @@ function createRun(options: BuildOptions, beginning: Beginning) {
           onProgress: progress('render'),
         }),
     })
-    report(published.diagnostics, published.table ? overLimits(options.host, published.table) : [])
+    diagnostics.push(...published.diagnostics)
+    report(published.table ? overLimits(options.host, published.table) : [])
     const whole = await result({ prepared, published })
     if (!published.done) return whole
     const trouble = await step('keep', () => remember(beginning, prepared, published, whole))
@@ -284,7 +295,8 @@ function createRun(options: BuildOptions, beginning: Beginning) {
     return result({ prepared, published })
   }
 
-  const reports = () => toReports(foldRepeats(diagnostics), files, root, fieldSources)
+  const reports = () =>
+    toReports(foldRepeats(diagnostics.filter(({ known }) => !known)), files, root, fieldSources)
 
   const result = async (outcome: Outcome): Promise<BuildResult> =>
     composeResult(outcome, {

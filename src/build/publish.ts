@@ -33,6 +33,8 @@ export interface PublishInput {
   readonly keepGoing: boolean
   /** There are errors already. */
   readonly faulty: boolean
+  /** Diagnostics as the site wants them. */
+  judge(found: readonly Diagnostic[]): readonly Diagnostic[]
   /** Makes the change; what differs may be less than what was staged. */
   commit(target: Target, table: SavedTable, change: Change): Changes
   step<T>(name: StepName, act: () => T | Promise<T>): Promise<T>
@@ -60,14 +62,15 @@ export async function publish(input: PublishInput): Promise<Published> {
   const diagnostics: Diagnostic[] = []
   for (const [read, count] of found.byRead)
     if (count > manyPages && !read.startsWith('template'))
-      diagnostics.push(warning('DL4005', { read, pages: count }))
+      diagnostics.push(...input.judge([warning('DL4005', { read, pages: count })]))
   const output = await input.step('render', () => input.render(found.stale))
-  diagnostics.push(...output.diagnostics)
+  const troubles = input.judge(output.diagnostics)
+  diagnostics.push(...troubles)
   const counters = { rendered: found.stale.length, bytes: 0 }
   const unchanged = pages.size - found.stale.length + output.rendered.filter(isUnchanged).length
   const nothing = { done: false, unchanged, changes: { written: [], removed: [] }, counters, diagnostics }
   if (!target) return nothing
-  if ((input.faulty || hasErrors(output.diagnostics)) && !keepGoing) {
+  if ((input.faulty || hasErrors(troubles)) && !keepGoing) {
     discard(files, target)
     return nothing
   }

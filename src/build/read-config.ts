@@ -5,6 +5,8 @@ import type { Digest } from '../base/digest.js'
 import { type Config, resolveConfig, type SettingsFile } from '../config/config.js'
 import type { UserConfig } from '../config/define.js'
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
+import type { Baseline } from '../diagnostics/rules.js'
+import { readBaseline } from './baseline.js'
 import { discoverFiles } from './discover.js'
 import type { Files } from './files.js'
 import { type CodeInput, findConfig, loadConfig, readYamlFiles } from './load-config.js'
@@ -22,6 +24,8 @@ export interface LoadedSite {
   /** Variables of the environment that it reads; undefined when that is not known. */
   readonly environment: readonly string[] | undefined
   readonly siteFiles: readonly SettingsFile[]
+  /** Problems that the site is known to have. */
+  readonly baseline: Baseline
 }
 
 /** Where a config comes from. */
@@ -72,14 +76,17 @@ export async function readSiteConfig(
   if (!resolved.config) return undefined
   const fault = await tryPlugins(resolved.config, file)
   if (fault) diagnostics.push(fault)
+  const baseline = readBaseline(files, root)
+  diagnostics.push(...baseline.diagnostics)
   return {
     config: resolved.config,
     file,
     ...(module === undefined ? {} : { module }),
     code,
-    inputs: [...inputs, ...settings.inputs],
+    inputs: [...inputs, ...settings.inputs, ...baseline.inputs],
     environment,
     siteFiles: settings.read,
+    baseline: baseline.known,
   }
 }
 

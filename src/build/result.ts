@@ -1,6 +1,7 @@
 // What a build tells of itself.
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/reporters.js'
+import { type Baseline, keyOf, problemOf } from '../diagnostics/rules.js'
 import type { PageList } from '../outputs/page.js'
 import { nextChange } from '../outputs/sitemaps.js'
 import type { BuildResult, StepName } from './options.js'
@@ -57,9 +58,18 @@ export function composeResult(
     },
     ms: inWholeMs({ ...noTime, ...ms }),
     reports,
+    ...problemsOf(diagnostics, prepared?.loaded.baseline),
     nextChange: site ? nextChange(site) : null,
     changes,
   }
+}
+
+function problemsOf(
+  diagnostics: readonly Diagnostic[],
+  baseline: Baseline = new Set(),
+): Pick<BuildResult, 'problems' | 'known' | 'mended'> {
+  const known = new Set(diagnostics.filter(item => item.known).map(item => keyOf(problemOf(item))))
+  return { problems: diagnostics.map(problemOf), known: known.size, mended: baseline.size - known.size }
 }
 
 const noTime: Readonly<Record<StepName, number>> = {

@@ -4,8 +4,9 @@ import type { Digest } from '../base/digest.js'
 import { digestValue } from '../base/digest.js'
 import { createLibrary, type Locator, type OpenLibrary } from '../content/library.js'
 import { unpackTerms } from '../content/packed-terms.js'
-import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { CopyPage } from '../outputs/page.js'
+import { adviseSite } from '../site/advice.js'
 import { blockFacts, createBlockIndex } from '../site/blocks.js'
 import { readEditorial } from '../site/editorial.js'
 import type { FrontFile } from '../site/front-page.js'
@@ -38,9 +39,15 @@ export interface SourceInput {
   readonly theme: Theme
   readonly shop: Shop
   readonly keepGoing: boolean
+  /** Tell what a sub-editor would say, too. */
+  readonly advise: boolean
+  /** Diagnostics as the site wants them. */
+  judge(found: readonly Diagnostic[], dateOf: DateOf): Diagnostic[]
   step<T>(name: StepName, act: () => T | Promise<T>): Promise<T>
   progress(name: StepName): (done: number, total: number) => void
 }
+
+export type DateOf = (file: string) => number | undefined
 
 export interface Sources {
   readonly site: Site
@@ -52,6 +59,8 @@ export interface Sources {
   readonly diagnostics: readonly Diagnostic[]
   readonly parsed: number
   readonly ranked: number
+  /** When the article of a file, as diagnostics name it, was published. */
+  readonly dateOf: DateOf
   /** What was kept cannot be used after all: to be built again without it. */
   readonly unusable: boolean
   /** Digest of a file that is copied; '' for one that is gone. */
@@ -70,7 +79,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
   const { config } = loaded
   const shown = inContent(config)
   const folder = resolve(root, config.contentFolder)
-  const diagnostics: Diagnostic[] = []
+  const raw: Diagnostic[] = []
 
   const key = parseKey(config, engine, loaded.code)
   const past = key !== undefined && input.past?.parse.key === key ? input.past : undefined
@@ -81,7 +90,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
   const fronts = readYamlFiles(files, found.fronts, config.contentFolder)
   const tables = await step('discover', () => readTables(files, found.tables, config.contentFolder))
   const blocks = createBlockIndex(input.theme.templates, tables.readable)
-  diagnostics.push(...found.diagnostics, ...fronts.diagnostics, ...tables.diagnostics)
+  raw.push(...found.diagnostics, ...fronts.diagnostics, ...tables.diagnostics)
 
   const library = createLibrary(locator => {
     const bytes = shop.shelves.terms.read(locator)
@@ -99,12 +108,17 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
       onProgress: progress('parse'),
     }),
   )
-  diagnostics.push(...parsed.diagnostics)
+  raw.push(...parsed.diagnostics)
 
   const media = createMediaIndex(found.media, found.public)
   const changedMedia = past && found.changedMedia()
   const { folders } = found
   const memory = await step('model', () => recallSite(library, config.site, folders, engine, past?.memory))
+  const dateOf: DateOf = file => {
+    const row = file.startsWith(shown('')) ? library.find(file.slice(shown('').length)) : -1
+    return row < 0 ? undefined : memory.instant.get(row)
+  }
+  const diagnostics = input.judge(raw, dateOf)
   /** Files (as diagnostics name them) that an error keeps from being published. */
   const faulty = () =>
     new Set(
@@ -134,19 +148,24 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
         changedMedia,
       }),
     )
-    return { model, related, built, diagnostics: [...editorial.diagnostics, ...built.site.diagnostics] }
+    const judged = input.judge([...editorial.diagnostics, ...built.site.diagnostics], dateOf)
+    return { model, related, built, diagnostics: judged }
   }
   let whole = await putTogether()
   // What the model found wrong is left out, and the rest is put together again without it, until nothing new is
   // found; each round leaves out a file at least.
-  for (let known = faulty().size; input.keepGoing && hasErrors(whole.diagnostics); ) {
-    diagnostics.push(...whole.diagnostics.filter(item => item.severity === 'error'))
+  const leavesOut = ({ severity, known }: Diagnostic): boolean =>
+    severity === 'error' && (input.keepGoing || known === true)
+  for (let known = faulty().size; whole.diagnostics.some(leavesOut); ) {
+    diagnostics.push(...whole.diagnostics.filter(leavesOut))
     const count = faulty().size
     whole = await putTogether()
     if (count === known) break
     known = count
   }
   diagnostics.push(...whole.diagnostics)
+  if (input.advise)
+    diagnostics.push(...input.judge(adviseSite(whole.model, whole.related.lists, shown), dateOf))
   const { site, resolutions, others } = whole.built
 
   const copies = {
@@ -163,6 +182,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
     diagnostics,
     parsed: parsed.parsed,
     ranked: whole.related.ranked,
+    dateOf,
     unusable: parsed.otherParser,
     copied({ from, path }) {
       if (from === 'theme')

@@ -1,20 +1,30 @@
 // dateline check: everything but writing.
+import { baselineName, writeBaseline } from '../build/baseline.js'
 import { build } from '../build/build.js'
-import { formatGithub, toJson } from '../diagnostics/reporters.js'
+import { createNodeFiles } from '../build/node-files.js'
+import { formatGithub, toGitlab, toJson } from '../diagnostics/reporters.js'
+import type { KnownProblem } from '../diagnostics/rules.js'
 import { type SiteOptionsGiven, toBuildOptions } from './options.js'
 import { printReports, summarise } from './report.js'
 
 export interface CheckGiven extends SiteOptionsGiven {
-  readonly format: 'pretty' | 'github' | 'json'
+  readonly format: 'pretty' | 'github' | 'gitlab' | 'json'
+  /** Write the baseline: what is there today is known from then on. */
+  readonly baseline: boolean
 }
 
 /** Goes on after errors of single files, so that one run shows the mistakes of all stages. */
 export async function runCheck(given: CheckGiven): Promise<0 | 1> {
-  const result = await build({ ...toBuildOptions(given), keepGoing: true, write: false })
+  const result = await build({ ...toBuildOptions(given), keepGoing: true, write: false, advise: true })
+  if (given.baseline && !result.problems.some(({ code }) => code.startsWith('DL5')))
+    return keepBaseline(result.problems)
   const reports = given.quiet ? result.reports.filter(report => report.severity === 'error') : result.reports
   switch (given.format) {
     case 'github':
       if (reports.length > 0) process.stdout.write(`${formatGithub(reports)}\n`)
+      break
+    case 'gitlab':
+      process.stdout.write(`${JSON.stringify(toGitlab(reports))}\n`)
       break
     case 'json':
       process.stdout.write(`${JSON.stringify({ articles: result.articles, diagnostics: toJson(reports) })}\n`)
@@ -23,5 +33,19 @@ export async function runCheck(given: CheckGiven): Promise<0 | 1> {
       printReports(reports, { quiet: given.quiet, all: true })
   }
   if (!given.quiet) process.stderr.write(summarise(result, undefined))
+  if (!given.quiet && result.mended > 0)
+    process.stderr.write(
+      `${result.mended} of the baseline mended: "dateline check --baseline" takes ${result.mended === 1 ? 'it' : 'them'} out.\n`,
+    )
   return result.ok ? 0 : 1
+}
+
+function keepBaseline(problems: readonly KnownProblem[]): 0 {
+  // Of the config and the output folder nothing is ever known and left.
+  const ofArchive = problems.filter(({ code }) => /^DL[1-4]/.test(code))
+  const count = writeBaseline(createNodeFiles(), process.cwd(), ofArchive)
+  process.stderr.write(
+    `${baselineName}: ${count === 1 ? 'one problem is' : `${count} problems are`} known from now on. Commit it.\n`,
+  )
+  return 0
 }

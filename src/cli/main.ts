@@ -72,9 +72,10 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   withSite(program.command('check').description('everything but writing: report all mistakes'))
     .addOption(
       new Option('--format <format>', 'how mistakes are printed')
-        .choices(['pretty', 'github', 'json'])
+        .choices(['pretty', 'github', 'gitlab', 'json'])
         .default('pretty'),
     )
+    .option('--baseline', 'write down today’s problems; from then on only new ones are told', false)
     .action(async options => {
       code = await (await import('./check.js')).runCheck(options)
     })

@@ -55,6 +55,7 @@ export function summarise(result: BuildResult, folder: string | undefined): stri
       : []),
     ...(folder === undefined ? [] : [describeOutput(result, folder)]),
     ...(result.nextChange === null ? [] : [`changes by itself at ${result.nextChange}`]),
+    ...(result.known === 0 ? [] : [`${plural(result.known, 'known problem')} of the baseline`]),
     ...(errors + warnings === 0
       ? []
       : [

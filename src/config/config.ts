@@ -1,10 +1,12 @@
 // The config, resolved: what the file says, what `content/_site/` says, and the defaults, as the options of
 // each room. Pure: files are read and code is loaded elsewhere.
 import type { PluggableList } from 'unified'
-import { createZone } from '../base/dates.js'
+import { createZone, resolveDate, type Zone } from '../base/dates.js'
 import { suggest } from '../base/suggest.js'
 import type { ContentOptions } from '../content/context.js'
+import type { DiagnosticCode } from '../diagnostics/codes.js'
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
+import type { Rule, Rules } from '../diagnostics/rules.js'
 import type { MarkdownOptions } from '../markdown/markdown.js'
 import type { ParserName } from '../markdown/parser.js'
 import { defaultFrameHosts } from '../markdown/policy.js'
@@ -36,6 +38,8 @@ export interface Config {
   readonly constants: Readonly<Record<string, unknown>>
   readonly widgets: Readonly<Record<string, Widget>>
   readonly outputs: readonly NamedOutput[]
+  /** What the site makes of warnings. */
+  readonly rules: Rules
 }
 
 export interface ConfigResult {
@@ -197,9 +201,11 @@ function keysAt(path: readonly (string | number)[]): readonly string[] {
     related: ['limit', 'perRegion', 'minScore'],
     markdown: ['parser', 'html', 'shortcodes', 'frameHosts', 'remarkPlugins', 'rehypePlugins'],
     notice: ['text', 'url'],
+    rules: ['severity', 'since'],
     navigation: ['label', 'url'],
   }
   const names = path.filter(step => typeof step === 'string')
+  if (names[0] === 'rules') return known.rules!
   return known[names.join('.')] ?? ['name', 'key', 'aliases', 'description', 'url']
 }
 
@@ -258,10 +264,20 @@ function compose(s: Settings): Config {
       notice: s.notice,
       strings,
     },
+    rules: composeRules(s.rules, createZone(s.timeZone)),
     widgets: s.widgets as unknown as Readonly<Record<string, Widget>>,
     outputs: (s.outputs as unknown as readonly Output[]).map((output, n) => ({
       name: output.name || `outputs[${n}]`,
       output,
     })),
   }
+}
+
+function composeRules(rules: Settings['rules'], zone: Zone): Rules {
+  return new Map(
+    Object.entries(rules).map(([code, { severity, since }]): [DiagnosticCode, Rule] => [
+      code as DiagnosticCode,
+      { severity, since: since && resolveDate(since, zone) },
+    ]),
+  )
 }

@@ -91,6 +91,11 @@ export interface UserConfig {
   }
   widgets?: Record<string, Widget>
   outputs?: Output[]
+  /** Per code of a warning: whether it is one, an error, or nothing; `since`: only for articles from that day on. */
+  rules?: Record<
+    string,
+    'off' | 'warning' | 'error' | { severity?: 'off' | 'warning' | 'error'; since?: string }
+  >
   /** Words of the interface, by key. */
   strings?: Record<string, string>
   /** A band over every page. */

@@ -1,10 +1,12 @@
 // Every setting, once: its rule and default. The config file and the settings of `content/_site/` go through
 // the same rules.
 import { z } from 'zod'
-import { createZone } from '../base/dates.js'
+import { createZone, readDate } from '../base/dates.js'
 import { slugify } from '../base/slug.js'
 import { defaultEndings } from '../content/file-name.js'
 import { articleFields } from '../content/schema.js'
+import { codes, type DiagnosticCode } from '../diagnostics/codes.js'
+import { warnings } from '../diagnostics/rules.js'
 import { defaultRelatedOptions } from '../related/rank.js'
 
 const word = z.string().trim().min(1, 'it is empty')
@@ -105,6 +107,20 @@ const fieldSource = z.union([
     .transform(({ from, default: fallback }) => ({ from, default: fallback })),
 ])
 
+const rule = z.union([
+  z.enum(['off', 'warning', 'error']).transform(severity => ({ severity, since: undefined })),
+  z.strictObject({
+    severity: z.enum(['off', 'warning', 'error']).default('warning'),
+    since: word
+      .refine(text => readDate(text).ok, 'it is not a date such as 2026-11-24')
+      .transform(text => {
+        const reading = readDate(text)
+        return reading.ok ? reading.date : undefined
+      })
+      .optional(),
+  }),
+])
+
 export const settings = {
   title: word,
   url: webAddress,
@@ -179,6 +195,18 @@ export const settings = {
   widgets: z.record(z.string(), func).default({}),
   outputs: z.array(func).default([]),
   strings: z.record(z.string(), z.string()).default({}),
+  rules: z
+    .record(z.string(), rule)
+    .superRefine((written, context) => {
+      for (const code of Object.keys(written)) {
+        if (warnings.has(code as DiagnosticCode)) continue
+        const message = Object.hasOwn(codes, code)
+          ? 'what it names cannot be built, so it stays an error'
+          : 'there is no such code'
+        context.addIssue({ code: 'custom', path: [code], message })
+      }
+    })
+    .default({}),
   notice: z.strictObject({ text: word, url: word.optional() }).optional(),
 } as const
 

@@ -1,4 +1,6 @@
 // Front matter and a compiled body → an article, a page, an author, a section.
+
+import { isInUse, type WrittenDate } from '../base/dates.js'
 import { digestBlob } from '../base/digest.js'
 import { segmentFault, slugify } from '../base/slug.js'
 import { type Diagnostic, error, hasErrors, type Place, warning } from '../diagnostics/diagnostic.js'
@@ -22,6 +24,10 @@ const builders: Readonly<Record<FileFacts['kind'], (context: Context) => ParsedD
   author: parseAuthor,
   section: parseSection,
 }
+
+/** Search engines show some 160 characters of a summary; a dek of the print tradition is a little longer. */
+const searchResult = 160
+const longestSummary = 200
 
 /** A draft may still lack its date; nobody sees it before it has one. */
 const undated = { wall: 0, offset: 0, dayOnly: true } as const
@@ -67,6 +73,7 @@ function parseArticle(context: Context): Article | undefined {
           ),
     )
   }
+  diagnostics.push(...adviseFields(values.summary, { ...dates, date }, shown))
   if (values.image && values.image.alt === undefined && keys.get('image') === 'image') {
     diagnostics.push(
       warning(
@@ -118,6 +125,21 @@ function parseArticle(context: Context): Article | undefined {
     minutes: readingMinutes(measure),
     terms: parser.terms.take(),
   }
+}
+
+/** What `dateline check` says of single fields that are in order. */
+function* adviseFields(
+  summary: string | undefined,
+  dates: Readonly<Record<'date', WrittenDate> & Partial<Record<string, WrittenDate | undefined>>>,
+  shown: string,
+): Iterable<Diagnostic> {
+  const at = (field: string) => ({ file: shown, place: { kind: 'value', path: [field] } }) as const
+  if (summary !== undefined && summary.length > longestSummary)
+    yield warning('DL1024', { length: summary.length, most: searchResult }, at('summary'))
+  if (dates.embargo?.offset === null) yield warning('DL1025', {}, at('embargo'))
+  for (const [field, written] of Object.entries(dates))
+    if (written && written.offset !== null && !isInUse(written.offset))
+      yield warning('DL1026', { field }, at(field))
 }
 
 function parsePage(context: Context): SitePage | undefined {

@@ -115,6 +115,15 @@ async function compile(
         ),
       )
     }
+    for (const { from, to, offset } of compiled.skipped) {
+      diagnostics.push(
+        warning(
+          'DL2018',
+          { from: String(from), to: String(to) },
+          { file: shown, place: span(Math.max(base, offset), 1) },
+        ),
+      )
+    }
     for (const { kind, line, reason, offset, length } of compiled.blockFaults) {
       const details = { file: shown, place: span(offset, length) }
       diagnostics.push(
@@ -143,6 +152,7 @@ async function compile(
       shortcodes: [],
       forbidden: [],
       unlabelled: [],
+      skipped: [],
       blockFaults: [],
       messages: [],
     }

@@ -124,6 +124,21 @@ export const codes = {
     text: a => `The table cannot be read: ${a.reason}.`,
     hint: 'A table is a CSV file with names in its first line, or a list of maps in YAML or JSON.',
   }),
+  DL1024: define<{ length: number; most: number }>({
+    title: 'Summary longer than a search result',
+    text: a => `The summary has ${a.length} characters; search engines and cards show some ${a.most}.`,
+    hint: 'Say the most important thing first, and cut the rest.',
+  }),
+  DL1025: define<Record<never, never>>({
+    title: 'Embargo without a time zone',
+    text: () => 'The embargo has no time zone; it is read in that of the site.',
+    hint: 'Write the zone that was agreed on, such as 2026-11-24T18:00+01:00.',
+  }),
+  DL1026: define<{ field: string }>({
+    title: 'A time zone that no place has',
+    text: a => `The zone in "${a.field}" is the time of no place on earth.`,
+    hint: 'Offsets are whole hours, and a few half and quarter ones: +01:00, -03:30, +05:45.',
+  }),
   DL2001: define<{ target: string }>({
     title: 'Link to an article that is not there',
     text: a => (a.target === '' ? 'A link has no address.' : `The link "${a.target}" leads to no file.`),
@@ -210,6 +225,11 @@ export const codes = {
     title: 'Block that cannot be made',
     text: a => `The block "${a.block}" cannot be made: ${a.reason}.`,
   }),
+  DL2018: define<{ from: string; to: string }>({
+    title: 'Heading level skipped',
+    text: a => `A heading of level ${a.to} follows one of level ${a.from}: a level is left out.`,
+    hint: 'Readers who hear the page find their way by levels. The headline is level 1; a text begins with ##.',
+  }),
   DL3001: define<{ address: string; other: string }>({
     title: 'Two things at one address',
     text: a => `${a.address} is also the address of ${a.other}.`,
@@ -245,6 +265,26 @@ export const codes = {
   DL3008: define<{ field: string; value: string }>({
     title: 'Publication time in the past of its expiry',
     text: a => `"${a.field}" (${a.value}) is not after the date of the article, so it is never visible.`,
+  }),
+  DL3009: define<{ date: string }>({
+    title: 'Date far ahead',
+    text: a => `The article is dated ${a.date}, more than a year ahead, and is not visible until then.`,
+    hint: 'Look at the year.',
+  }),
+  DL3010: define<{ other: string }>({
+    title: 'Two articles with one title',
+    text: a => `${a.other} has the same title.`,
+    hint: 'Readers cannot tell them apart in lists. Give one of them another, or remove it.',
+  }),
+  DL3011: define<{ other: string }>({
+    title: 'A story told twice',
+    text: a => `${a.other} says nearly the same.`,
+    hint: 'Where one is an update of the other, keep one file and set "updated"; an alias keeps the other address.',
+  }),
+  DL3012: define<{ topic: string; other: string }>({
+    title: 'Topics that one letter tells apart',
+    text: a => `The topics "${a.topic}" and "${a.other}" differ by one letter.`,
+    hint: 'Where they are one, list it under topics in the config or content/_site/topics.yml, with the other as an alias.',
   }),
   DL4001: define<{ template: string; page: string; reason: string }>({
     title: 'Template failed',
@@ -298,6 +338,11 @@ export const codes = {
     title: 'Fallback to the other Markdown parser',
     text: a =>
       `The native Markdown parser does not load here (${a.reason}); remark-parse is used, which is slower.`,
+  }),
+  DL5007: define<{ reason: string }>({
+    title: 'The baseline cannot be read',
+    text: a => `The baseline cannot be read: ${a.reason}.`,
+    hint: 'Write it anew with "dateline check --baseline", and look at what changed in it.',
   }),
   DL6001: define<{ folder: string }>({
     title: 'Output folder is not dateline’s',

@@ -1,5 +1,6 @@
 // Diagnostics as text: for a terminal, for CI annotations, as JSON. All take diagnostics that are already
 // located and sorted.
+import { digestText } from '../base/digest.js'
 import { compareText } from '../base/order.js'
 import { type DiagnosticCode, hintOf, messageOf } from './codes.js'
 import type { Diagnostic, Severity } from './diagnostic.js'
@@ -97,6 +98,32 @@ function escapeData(text: string): string {
 
 function escapeProperty(text: string): string {
   return escapeData(text).replace(/:/g, '%3A').replace(/,/g, '%2C')
+}
+
+/** Code Quality report of GitLab ("Code Quality report format", a subset of Code Climate's specification). The
+ *  fingerprint leaves the line out, so that a problem that moved is the same problem. */
+export function toGitlab(reports: readonly Report[]): GitlabIssue[] {
+  const seen = new Map<string, number>()
+  return reports.map(({ code, severity, file = '.', line = 1, message, hint }) => {
+    const key = `${code}\n${file}\n${message}`
+    const count = (seen.get(key) ?? 0) + 1
+    seen.set(key, count)
+    return {
+      description: [message, hint].filter(part => part !== undefined).join(' '),
+      check_name: code,
+      fingerprint: digestText(`${key}\n${count}`),
+      severity: severity === 'error' ? 'major' : 'minor',
+      location: { path: file, lines: { begin: line } },
+    }
+  })
+}
+
+export interface GitlabIssue {
+  readonly description: string
+  readonly check_name: string
+  readonly fingerprint: string
+  readonly severity: 'major' | 'minor'
+  readonly location: { readonly path: string; readonly lines: { readonly begin: number } }
 }
 
 /** The shape of `build --json` and `check --format json`. */

@@ -19,6 +19,8 @@ export interface Compiled {
   readonly embeds: boolean
   /** Offsets of images without a text for those who do not see them. */
   readonly unlabelled: readonly { readonly target: string; readonly offset: number }[]
+  /** Headings that leave out a level. */
+  readonly skipped: readonly { readonly from: number; readonly to: number; readonly offset: number }[]
 }
 
 export interface CompileOptions {
@@ -43,6 +45,7 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
   const slots: Slot[] = []
   const outline: Heading[] = []
   const unlabelled: { target: string; offset: number }[] = []
+  const skipped: { from: number; to: number; offset: number }[] = []
   const ids = new Set<string>()
   const text: string[] = []
   /** The first paragraph outside of blocks, and within one. */
@@ -50,6 +53,8 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
   /** How many blocks are open. */
   let inside = 0
   let embeds = false
+  /** Level of the heading before; the page's headline is the first. */
+  let level = 1
   const demote = hasTopHeading(tree)
 
   const blockOfId = new Map<string, WrittenBlock>()
@@ -64,7 +69,7 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
 
   walk(tree)
   const excerpt = excerpts[0] || excerpts[1]!
-  return { slots, outline, ids: [...ids], text: text.join(''), excerpt, embeds, unlabelled }
+  return { slots, outline, ids: [...ids], text: text.join(''), excerpt, embeds, unlabelled, skipped }
 
   function offsetOf(node: Nodes): number {
     const offset = node.position?.start.offset
@@ -187,6 +192,8 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
     const written = Number(node.tagName[1])
     const depth = demote ? Math.min(6, written + 1) : written
     const from = text.length
+    if (inside === 0 && depth > level + 1) skipped.push({ from: level, to: depth, offset: offsetOf(node) })
+    if (inside === 0) level = depth
     walk(node)
     const label = text.slice(from).join('').replace(/\s+/g, ' ').trim()
     const note = node.properties.id === 'footnote-label'

@@ -49,6 +49,7 @@ export interface CompiledMarkdown {
   /** What the allow-list took out, in words. */
   readonly forbidden: readonly string[]
   readonly unlabelled: readonly { readonly target: string; readonly offset: number }[]
+  readonly skipped: readonly { readonly from: number; readonly to: number; readonly offset: number }[]
   /** Lines that were meant to be blocks, or look so. */
   readonly blockFaults: readonly BlockFault[]
   /** Messages of plug-ins (vfile). */
@@ -126,6 +127,7 @@ export function createMarkdown(parser: MarkdownParser, options: MarkdownOptions)
         shortcodes: prepared.shortcodes.map(code => ({ ...code, offset: code.offset + base })),
         forbidden,
         unlabelled: compiled.unlabelled,
+        skipped: compiled.skipped,
         blockFaults: faults.map(fault => ({ ...fault, offset: beforeBlocks(fault.offset) })),
         messages: file.messages.map(message => {
           const place = message.place

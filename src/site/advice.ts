@@ -1,0 +1,96 @@
+// What a sub-editor would say of articles that are in order: asked for by `dateline check`, and never by a build,
+// which has no time for it. What one file alone says is told by parsing; here is what it takes the site to see.
+import { distance } from 'fastest-levenshtein'
+import { startStamp } from '../base/stamp.js'
+import { type Diagnostic, type Place, warning } from '../diagnostics/diagnostic.js'
+import { deadState, type Model } from './model.js'
+import type { RelatedLists } from './related-lists.js'
+
+/** A date further ahead is a slip of the pen more often than a plan. */
+const farAheadMs = 366 * 86_400_000
+/** Score from which a pair that Related News found is looked at: no update of a story scores less. */
+const likely = 0.5
+/** Share of the terms of both that are terms of each, from which they are one story told twice (Jaccard 1901). */
+const sameStory = 0.6
+/** Shorter names differ by a letter and mean different things. */
+const longName = 5
+
+/** @param shown an article's file as diagnostics name it. @returns warnings, in no order. */
+export function adviseSite(
+  model: Model,
+  related: RelatedLists,
+  shown: (path: string) => string,
+): Diagnostic[] {
+  return [
+    ...findFarDates(model, shown),
+    ...findSameTitles(model, shown),
+    ...findSameStories(model, related, shown),
+    ...findTwinTopics(model),
+  ]
+}
+
+const field = (name: string): Place => ({ kind: 'value', path: [name] })
+
+/** Cost: a comparison a row. */
+function* findFarDates({ library, memory, states, now }: Model, shown: (path: string) => string) {
+  const instants = memory.instant.view()
+  for (let row = 0; row < library.size; row++) {
+    if (states[row] === deadState || instants[row]! <= now + farAheadMs) continue
+    const date = new Date(instants[row]!).toISOString().slice(0, 10)
+    yield warning('DL3009', { date }, { file: shown(library.path(row)), place: field('date') })
+  }
+}
+
+/** Cost: a stamp of each visible title. */
+function* findSameTitles({ library, rows }: Model, shown: (path: string) => string) {
+  const first = new Map<string, number>()
+  const stamp = startStamp()
+  for (const row of rows) {
+    const key = stamp.restart(0).text(library.title(row).trim().toLowerCase()).hex()
+    const other = first.get(key)
+    if (other === undefined) first.set(key, row)
+    else
+      yield warning(
+        'DL3010',
+        { other: shown(library.path(other)) },
+        { file: shown(library.path(row)), place: field('title') },
+      )
+  }
+}
+
+/** The younger of two is told. Cost: the terms of pairs that Related News scored high. */
+function* findSameStories(
+  { library, rows }: Model,
+  { ends, items, scores }: RelatedLists,
+  shown: (path: string) => string,
+) {
+  for (let n = 0; n < rows.length; n++) {
+    for (let i = n === 0 ? 0 : ends[n - 1]!; i < ends[n]!; i++) {
+      // What editors pinned has the score 1.
+      if (items[i]! >= n || scores[i]! < likely || scores[i] === 1) continue
+      const [row, other] = [rows[n]!, rows[items[i]!]!]
+      if (overlap(library.terms(row).terms, library.terms(other).terms) < sameStory) continue
+      yield warning(
+        'DL3011',
+        { other: shown(library.path(other)) },
+        { file: shown(library.path(row)), place: field('title') },
+      )
+    }
+  }
+}
+
+/** Share of common members, 0 to 1. */
+function overlap(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const first = new Set(Array.from(a))
+  const common = Array.from(b).filter(term => first.has(term)).length
+  return common / (a.length + b.length - common)
+}
+
+/** Topics that one letter tells apart. Letter case alone makes one topic of two anyway. */
+function* findTwinTopics({ topics }: Model) {
+  const names = topics.all.map(({ name }) => name)
+  for (const [n, name] of names.entries())
+    for (const other of names.slice(0, n))
+      if (Math.min(name.length, other.length) >= longName && distance(name, other) === 1)
+        yield warning('DL3012', { topic: name, other })
+}

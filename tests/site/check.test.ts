@@ -1,0 +1,197 @@
+// `dateline check`: what a sub-editor says, rules of severity, and a baseline for what an archive has always had.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { article, makeSite, run, type SiteFiles, writeFiles } from '../support/site.js'
+
+const now = ['--now', '2026-11-24T12:00:00Z']
+const config = (more = '') =>
+  `export default { title: 'P', url: 'https://p.example/', timeZone: 'Europe/Lisbon', ${more} }\n`
+
+async function check(root: string, ...args: string[]) {
+  const { code, stdout, stderr } = await run(root, ['check', '--format', 'json', ...now, ...args])
+  const { diagnostics } = JSON.parse(stdout) as {
+    diagnostics: { code: string; severity: string; file: string; line: number; message: string }[]
+  }
+  return {
+    code,
+    stderr,
+    found: diagnostics.map(({ code, file, line }) => `${file}:${line} ${code}`),
+    diagnostics,
+  }
+}
+
+const words = (n: number) => Array.from({ length: n }, (_, i) => `${letters((i * 7919) % 613)}`).join(' ')
+
+/** A word of its own for each number. */
+const letters = (n: number): string =>
+  Array.from(String(n + 10_000), digit => 'bdfgklmnpr'[Number(digit)] + 'aeiou'[Number(digit) % 5]).join('')
+
+/** Words are rare only beside texts that lack them. */
+const others: SiteFiles = Object.fromEntries(
+  Array.from({ length: 8 }, (_, n) => [
+    `content/other-${n}.md`,
+    article(
+      { title: `Other ${n}`, date: `2026-02-0${n + 1}` },
+      Array.from({ length: 60 }, (_, i) => letters(n * 1000 + i)).join(' '),
+    ),
+  ]),
+)
+
+describe('advice', () => {
+  it.each<[what: string, files: SiteFiles, found: string[]]>([
+    [
+      'a summary too long for a search result',
+      { 'content/a.md': article({ title: 'A', summary: 'x'.repeat(201) }) },
+      ['content/a.md:4 DL1024'],
+    ],
+    ['a long lead, which is no summary', { 'content/a.md': article({ title: 'A' }, words(80)) }, []],
+    [
+      'an embargo without a zone',
+      { 'content/a.md': article({ title: 'A', embargo: '2026-11-20T10:00' }) },
+      ['content/a.md:4 DL1025'],
+    ],
+    ['an embargo with one', { 'content/a.md': article({ title: 'A', embargo: '2026-11-20T10:00Z' }) }, []],
+    [
+      'a zone that no place has',
+      { 'content/a.md': article({ title: 'A', date: '2026-11-20T10:00+03:17' }) },
+      ['content/a.md:3 DL1026'],
+    ],
+    [
+      'a level of headings left out',
+      { 'content/a.md': article({ title: 'A' }, '## B\n\nText.\n\n#### C\n\n## D\n\n### E\n') },
+      ['content/a.md:10 DL2018'],
+    ],
+    [
+      'a date far ahead',
+      { 'content/a.md': article({ title: 'A', date: '2062-11-20' }) },
+      ['content/a.md:3 DL3009'],
+    ],
+    [
+      'two articles with one title',
+      {
+        'content/a.md': article({ title: 'The river rises', date: '2026-01-01' }, words(50)),
+        'content/b.md': article({ title: 'The River Rises', date: '2026-01-02' }, 'Something else entirely.'),
+      },
+      ['content/b.md:2 DL3010'],
+    ],
+    [
+      'a story told twice',
+      {
+        ...others,
+        'content/a.md': article({ title: 'Rhine closed to barges', date: '2026-01-01' }, words(120)),
+        'content/b.md': article({ title: 'Rhine closed to all barges', date: '2026-01-02' }, words(120)),
+      },
+      ['content/b.md:2 DL3011'],
+    ],
+    [
+      'topics that one letter tells apart',
+      {
+        'content/a.md': article({ title: 'A', topics: 'Harbours' }, words(30)),
+        'content/b.md': article({ title: 'B', topics: 'Harbour' }, 'Something else entirely.'),
+      },
+      ['null:null DL3012'],
+    ],
+  ])('%s', async (_, files, found) => {
+    const root = makeSite({ 'dateline.config.mjs': config("regions: ['Europe']"), ...files })
+    const checked = await check(root)
+    expect(checked.found).toEqual(found)
+    expect(checked.code).toBe(0)
+    // A build has no time for it.
+    const { stderr } = await run(root, ['build', ...now])
+    expect(stderr).not.toContain('warning')
+  })
+})
+
+describe('rules', () => {
+  const noAlt = {
+    'content/a.md': article({ title: 'A', date: '2026-01-01' }, '![](a.png)'),
+    'content/a.png': '',
+  }
+
+  it.each<[rule: string, code: number, severities: string[]]>([
+    ["rules: { DL2005: 'error' }", 1, ['error']],
+    ["rules: { DL2005: 'off' }", 0, []],
+    ["rules: { DL2005: { severity: 'error', since: '2026-06-01' } }", 0, []],
+    ["rules: { DL2005: { severity: 'error', since: '2026-01-01' } }", 1, ['error']],
+  ])('%s', async (rule, code, severities) => {
+    const checked = await check(makeSite({ 'dateline.config.mjs': config(rule), ...noAlt }))
+    expect(
+      checked.diagnostics.filter(({ code }) => code === 'DL2005').map(({ severity }) => severity),
+    ).toEqual(severities)
+    expect(checked.code).toBe(code)
+  })
+
+  it('are themselves checked', async () => {
+    const root = makeSite({ 'dateline.config.mjs': config("rules: { DL1005: 'off' }"), ...noAlt })
+    const { code, diagnostics } = await check(root)
+    expect([code, diagnostics[0]!.code]).toEqual([1, 'DL5002'])
+    expect(diagnostics[0]!.message).toContain('stays an error')
+  })
+})
+
+describe('a baseline', () => {
+  const bad = article({ title: 'Bad', date: 'soon' })
+
+  it('is what the archive has always had: only what is new fails, and what is mended drops out', async () => {
+    const root = makeSite({
+      'dateline.config.mjs': config(),
+      'content/old.md': bad,
+      'content/good.md': article({ title: 'Good' }),
+    })
+    expect((await check(root)).code).toBe(1)
+    expect((await run(root, ['build', ...now])).code).toBe(1)
+    expect((await run(root, ['check', '--baseline', ...now])).code).toBe(0)
+    const text = readFileSync(join(root, 'dateline-baseline.json'), 'utf8')
+    expect(text).toMatch(/^\[\n\{"file":"content\/old.md","code":"DL1005","message":.*\}\n\]\n$/)
+
+    const known = await check(root)
+    expect([known.code, known.found]).toEqual([0, []])
+    expect(known.stderr).toContain('1 known problem')
+    // The rest of the archive is published, the known one is not.
+    const built = await run(root, ['build', ...now])
+    expect([built.code, built.stderr.includes('1 article,')]).toEqual([0, true])
+
+    writeFiles(root, { 'content/new.md': bad })
+    const worse = await check(root)
+    expect([worse.code, worse.found]).toEqual([1, ['content/new.md:3 DL1005']])
+    expect((await run(root, ['build', ...now])).code).toBe(1)
+
+    writeFiles(root, {
+      'content/new.md': article({ title: 'New' }),
+      'content/old.md': article({ title: 'Old' }),
+    })
+    expect((await check(root)).stderr).toContain('1 of the baseline mended')
+    await run(root, ['check', '--baseline', ...now])
+    expect(readFileSync(join(root, 'dateline-baseline.json'), 'utf8')).toBe('[]\n')
+  })
+
+  it('that cannot be read is an error, and nothing is known', async () => {
+    const root = makeSite({
+      'dateline.config.mjs': config(),
+      'content/a.md': article({ title: 'A' }),
+      'dateline-baseline.json': '{"file": 1}',
+    })
+    const { code, diagnostics } = await check(root)
+    expect([code, diagnostics.map(item => item.code)]).toEqual([1, ['DL5007']])
+  })
+})
+
+it('--format gitlab is a Code Quality report whose fingerprints do not move with the lines', async () => {
+  const report = async (body: string) => {
+    const root = makeSite({ 'dateline.config.mjs': config(), 'content/a.md': article({ title: 'A' }, body) })
+    const { stdout } = await run(root, ['check', '--format', 'gitlab', ...now])
+    return JSON.parse(stdout) as { fingerprint: string; location: { lines: { begin: number } } }[]
+  }
+  const missing = '![B](b.png)\n\n![B](b.png)\n'
+  const [before, after] = [await report(missing), await report(`One line more.\n\n${missing}`)]
+  const named = before.filter(issue => JSON.stringify(issue).includes('DL2004'))
+  expect(named[0]).toMatchObject({
+    check_name: 'DL2004',
+    severity: 'minor',
+    location: { path: 'content/a.md' },
+  })
+  expect(new Set(before.map(({ fingerprint }) => fingerprint)).size).toBe(before.length)
+  expect(after.map(({ fingerprint }) => fingerprint)).toEqual(before.map(({ fingerprint }) => fingerprint))
+  expect(after[0]!.location.lines.begin).not.toBe(before[0]!.location.lines.begin)
+})
