@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { readClock } from './clock.js'
+import { hosts } from './hosts.js'
 
 /** 0 done, 1 the site's errors, 2 a wrong command line or our own bug, 130 interrupted. */
 type ExitCode = 0 | 1 | 2 | 130
@@ -100,6 +101,36 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--json', 'JSON in place of words', false)
     .action(async (page: string, options) => {
       code = await (await import('./why.js')).runWhy(page, options)
+    })
+  withSite(
+    program
+      .command('new')
+      .description('a new article: a dated file with its front matter, in the right folder')
+      .argument('<headline>', 'the title'),
+  )
+    .option('--region <name>', 'its region (asked for on a terminal)')
+    .option('--source <name>', 'its source (asked for on a terminal)')
+    .option('--topic <name...>', 'its topics', [])
+    .option('--date <date>', 'a day, or a day and a time; now when it is not given')
+    .option('--no-draft', 'not marked as a draft')
+    .option('--draft', 'marked as a draft (the default)')
+    .option('--folder <folder>', 'a folder of the content folder, in place of the usual one')
+    .option('--language <tag>', 'its language, when it is not the site’s')
+    .action(async (headline: string, options) => {
+      code = await (await import('./new.js')).runNew(headline, options)
+    })
+  program
+    .command('init')
+    .description('a new site that builds, in an empty folder')
+    .argument('<folder>', 'the folder; made when it is not there')
+    .option('--title <title>', 'name of the paper')
+    .option('--url <address>', 'where it will be')
+    .option('--language <tag>', 'its language, such as en or pt-BR')
+    .option('--time-zone <zone>', 'its time zone, such as Europe/Lisbon')
+    .addOption(new Option('--host <name>', 'who serves it').choices([...hosts]))
+    .option('-y, --yes', 'asks nothing', false)
+    .action(async (folder: string, options) => {
+      code = await (await import('./init.js')).runInit(folder, { ...options, version: readVersion() })
     })
   withSite(
     program.command('verify').description('build once more without what is kept, and compare every byte'),

@@ -62,7 +62,8 @@ function parseArticle(context: Context): Article | undefined {
   parser.terms.add(title, 3)
   if (values.summary !== undefined) parser.terms.add(values.summary, 2)
   const redirect = redirectOf(context)
-  if (isBlank(compiled) && !hasErrors(diagnostics)) {
+  // A draft is not finished; its author knows.
+  if (isBlank(compiled) && !draft && !hasErrors(diagnostics)) {
     diagnostics.push(
       redirect === undefined
         ? warning('DL1015', {}, { file: shown })
