@@ -20,6 +20,23 @@ export type DateReading =
 const isoForm =
   /^([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:(?:[Tt]|\s+)([0-9]{1,2})(?::([0-9]{1,2}))?(?::([0-9]{1,2})(?:[.,]([0-9]{1,9}))?)?)?\s*(Z|z|UTC|GMT|[+-][0-9]{1,2}(?::?[0-9]{2})?)?$/
 
+/** The ISO forms that `readDate` takes, as a pattern without flags, for JSON Schema: days that exist, times that do,
+ *  offsets up to 14 hours. */
+export const isoDatePattern = ((): string => {
+  const part = '[-/.]'
+  const leap = '(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)'
+  const day = [
+    `[0-9]{4}${part}(?:0?[13578]|1[02])${part}(?:0?[1-9]|[12][0-9]|3[01])`,
+    `[0-9]{4}${part}(?:0?[469]|11)${part}(?:0?[1-9]|[12][0-9]|30)`,
+    `[0-9]{4}${part}0?2${part}(?:0?[1-9]|1[0-9]|2[0-8])`,
+    `${leap}${part}0?2${part}29`,
+  ].join('|')
+  const fraction = '(?:[.,][0-9]{1,9})?'
+  const time = `(?:[01]?[0-9]|2[0-3]):[0-5]?[0-9](?::(?:[0-5]?[0-9]|60)${fraction})?|24:0?0(?::0?0${fraction})?`
+  const offset = '[+-](?:(?:0?[0-9]|1[0-2])(?::?[0-9]{2})?|13(?::?(?:[0-5][0-9]|60))?|14(?::?00)?)'
+  return `^\\s*(?!0000)(?:${day})(?:(?:[Tt]|\\s+)(?:${time}))?\\s*(?:[Zz]|UTC|GMT|${offset})?\\s*$`
+})()
+
 const months = 'january february march april may june july august september october november december'.split(
   ' ',
 )

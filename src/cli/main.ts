@@ -119,6 +119,17 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .action(async (headline: string, options) => {
       code = await (await import('./new.js')).runNew(headline, options)
     })
+  withSite(
+    program
+      .command('schema')
+      .description('JSON Schema for text editors, types for templates, forms for a CMS'),
+  )
+    .option('-o, --out <folder>', 'folder of the schemas and types', '.vscode/dateline')
+    .addOption(new Option('--cms <name>', 'also its forms').choices(['sveltia', 'decap', 'pages']))
+    .option('--repository <owner/name>', 'of the CMS, on GitHub')
+    .action(async options => {
+      code = await (await import('./schema.js')).runSchema(options)
+    })
   program
     .command('init')
     .description('a new site that builds, in an empty folder')

@@ -9,17 +9,35 @@ import { codes, type DiagnosticCode } from '../diagnostics/codes.js'
 import { warnings } from '../diagnostics/rules.js'
 import { defaultRelatedOptions } from '../related/rank.js'
 
-const word = z.string().trim().min(1, 'it is empty')
+// The emptiness is checked by a pattern and the blanks are cut behind it, so that JSON Schema can say the same.
+const word = z.string().regex(/\S/, 'it is empty').trim()
+
+/** What a CMS writes for a field that nobody filled in. */
+const blank = z.union([z.null(), z.string().regex(/^\s*$/)]).transform(() => undefined)
+const unlessBlank = <T extends z.ZodType>(rule: T) => z.union([blank, rule]).optional()
 
 const entry = z
   .union([
     word.transform(name => ({ name })),
     z.strictObject({
       name: word,
-      key: word.regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]*$/u, 'a key is letters, digits and hyphens').optional(),
-      aliases: z.union([word.transform(alias => [alias]), z.array(word)]).optional(),
-      description: z.string().optional(),
-      url: z.url().optional(),
+      key: unlessBlank(
+        z
+          .string()
+          .regex(/^\s*[\p{L}\p{N}][\p{L}\p{N}_-]*\s*$/u, 'a key is letters, digits and hyphens')
+          .trim(),
+      ),
+      aliases: unlessBlank(z.union([word.transform(alias => [alias]), z.array(word)])),
+      description: unlessBlank(z.string()),
+      url: unlessBlank(
+        z
+          .string()
+          .regex(
+            /^\s*[Hh][Tt][Tt][Pp][Ss]?:\/\/[\p{L}\p{N}_.-]+(?::[0-9]{1,5})?(?:[/?#]\S*)?\s*$/u,
+            'it is not an address such as https://wire.example/',
+          )
+          .trim(),
+      ),
     }),
   ])
   .transform(written => {
@@ -207,7 +225,7 @@ export const settings = {
       }
     })
     .default({}),
-  notice: z.strictObject({ text: word, url: word.optional() }).optional(),
+  notice: z.strictObject({ text: word, url: unlessBlank(word) }).optional(),
 } as const
 
 export type SettingName = keyof typeof settings

@@ -2,6 +2,7 @@
 // steps in for one that cannot stand there.
 import { readDate, resolveDate, type Zone } from '../base/dates.js'
 import { suggest } from '../base/suggest.js'
+import { isAbsent } from '../content/names.js'
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
 
 /** A front file as it was read; values as written. */
@@ -85,7 +86,7 @@ export function fillFront(front: FrontFile | undefined, context: FrontContext): 
       return undefined
     }
     if (typeof written !== 'string') return refuse('an entry is a path, or a map with "path"')
-    if (entry.until !== undefined && entry.until !== null) {
+    if (!isAbsent(entry.until)) {
       const reading = readDate(String(entry.until))
       if (!reading.ok) return refuse(`its "until" (${String(entry.until)}) is not a date`)
       // A day runs to its end.

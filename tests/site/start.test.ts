@@ -10,6 +10,7 @@ import {
   makeSite,
   page,
   projectRoot,
+  readTree,
   run,
   writeFiles,
 } from '../support/site.js'
@@ -73,7 +74,30 @@ describe('a new site', () => {
     const checked = await execute(npm, ['run', '--silent', 'check', '--', '--format', 'json'], site, env)
     expect(JSON.parse(checked.stdout)).toEqual({ articles: 3, diagnostics: [] })
 
+    // The schemas that init wrote are those of the site; a text in the packed types is one that TypeScript takes.
     const dateline = join(site, 'node_modules/.bin/dateline')
+    const kept = readTree(join(site, '.vscode'))
+    const schemas = await execute(
+      dateline,
+      ['schema', '--cms', 'sveltia', '--repository', 'me/post'],
+      site,
+      env,
+    )
+    expect(schemas.stdout, schemas.stderr).toContain('.vscode/dateline/article.schema.json\n')
+    expect(readTree(join(site, '.vscode'))).toEqual(kept)
+    const { 'yaml.schemas': associated } = JSON.parse(kept.get('settings.json')!) as {
+      'yaml.schemas': Readonly<Record<string, string>>
+    }
+    for (const path of Object.keys(associated)) expect(existsSync(join(site, path)), path).toBe(true)
+    expect(readFileSync(join(site, 'public/admin/config.yml'), 'utf8')).toContain('repo: me/post')
+    const tsc = join(projectRoot, 'node_modules/.bin/tsc')
+    const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--types', '']
+    writeFiles(site, {
+      'types.ts':
+        "import type { It } from './.vscode/dateline/templates.js'\nexport const text = (it: It) => it.date(0) + it.site.regions[0]!.key\n",
+    })
+    const typed = await execute(tsc, [...flags, '--skipLibCheck', 'types.ts'], site)
+    expect(typed.stdout).toBe('')
     const made = await execute(
       dateline,
       ['new', 'Lighthouse opens its doors', '--region', 'harbour', '--topic', 'water'],

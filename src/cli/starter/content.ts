@@ -45,7 +45,7 @@ const link = (from: Story, to: Story): string => (from.folder === to.folder ? to
 
 export function front(site: StarterSite) {
   const { ferry, bridge, plough } = datesOf(site)
-  return { lead: ferry.path, secondary: [bridge.path, plough.path] }
+  return { lead: [{ path: ferry.path }], secondary: [{ path: bridge.path }, { path: plough.path }] }
 }
 
 export function articles(site: StarterSite): Readonly<Record<string, string>> {

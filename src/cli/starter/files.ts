@@ -1,5 +1,7 @@
 // The files of a new site, by path. Pure: the same answers give the same files.
 import { stringify } from 'yaml'
+import { editorFiles, yamlAssociations } from '../../config/editor-files.js'
+import { noNames } from '../../config/json-schema.js'
 import { articles, front, navigation, pages, regions, sources, topics } from './content.js'
 import { readme } from './readme.js'
 import type { StarterSite } from './site.js'
@@ -16,9 +18,29 @@ export function starterFiles(site: StarterSite): Readonly<Record<string, string>
     'content/_site/topics.yml': stringify(topics),
     'content/_site/navigation.yml': stringify(navigation),
     'content/_front.yml': stringify(front(site)),
+    ...editorSettings(site),
     ...articles(site),
     ...pages(site),
     ...hostFiles(site),
+  }
+}
+
+/** The schemas know the names of this site; `dateline schema` makes them again when those change. */
+function editorSettings({ title }: StarterSite): Readonly<Record<string, string>> {
+  const folder = '.vscode/dateline'
+  const listed = (entries: readonly { key: string; name: string; aliases?: readonly string[] }[]) =>
+    entries.map(entry => ({ ...entry, aliases: entry.aliases ?? [] }))
+  const files = editorFiles({
+    ...noNames,
+    regions: listed(regions),
+    sources: listed(sources(title)),
+    topics: listed(topics),
+  })
+  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
+  return {
+    '.vscode/settings.json': json({ 'yaml.schemas': yamlAssociations(folder, 'content') }),
+    '.vscode/extensions.json': json({ recommendations: ['redhat.vscode-yaml'] }),
+    ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text])),
   }
 }
 

@@ -49,10 +49,10 @@ describe('the files of a new site', () => {
     const ferry = files['content/2027/01/ferry-crosses-again-after-three-weeks.md']!
     expect(ferry).toContain('(../../2026/12/council-finds-money-for-the-footbridge.md)')
     expect(parse(files['content/_front.yml']!)).toEqual({
-      lead: '2027/01/ferry-crosses-again-after-three-weeks.md',
+      lead: [{ path: '2027/01/ferry-crosses-again-after-three-weeks.md' }],
       secondary: [
-        '2026/12/council-finds-money-for-the-footbridge.md',
-        '2026/12/hill-villages-share-one-snow-plough.md',
+        { path: '2026/12/council-finds-money-for-the-footbridge.md' },
+        { path: '2026/12/hill-villages-share-one-snow-plough.md' },
       ],
     })
   })
