@@ -25,6 +25,11 @@ export interface SavedText {
   readonly ends: Uint32Array
 }
 
+/** A column that is all tail, as a new one is, in the form in which it need not be written again. */
+export function settle(saved: SavedText): SavedText {
+  return saved.heap.length > 0 ? saved : { heap: saved.tail, tail: new Uint8Array(0), ends: saved.ends }
+}
+
 export function createTextColumn(saved?: SavedText): TextColumn {
   const base: Stretch<Uint8Array> = saved?.heap ?? new Uint8Array(0)
   let tail = saved

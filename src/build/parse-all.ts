@@ -1,9 +1,10 @@
 // Parse what is stale; everything else stays in the library as it is, and what was said of it is said again. No
 // body is held: it lies in a segment.
-import { createTextColumn, type SavedText } from '../base/columns.js'
+import { createTextColumn, type SavedText, settle } from '../base/columns.js'
 import type { Digest } from '../base/digest.js'
 import type { OpenLibrary } from '../content/library.js'
 import { type Diagnostic, hasErrors, warning } from '../diagnostics/diagnostic.js'
+import { advice } from '../diagnostics/rules.js'
 import type { ParserName } from '../markdown/parser.js'
 import type { DocumentFile } from './discover.js'
 import type { FileDigests } from './file-digests.js'
@@ -17,7 +18,13 @@ export interface ParsePast {
   readonly key: Digest | undefined
   readonly parser: ParserName
   readonly fallback?: string
-  /** What parsing said, by path below the content folder; a JSON list each. */
+  readonly said: SavedSaid
+  /** Advice, which few builds ask for and most articles may have: later entries of a path count. */
+  readonly advice: SavedSaid
+}
+
+/** What parsing said, by path below the content folder; a JSON list each. */
+export interface SavedSaid {
   readonly paths: SavedText
   readonly texts: SavedText
 }
@@ -33,6 +40,8 @@ export interface ParseInput {
   readonly past: ParsePast | undefined
   /** A document as diagnostics name it. */
   shown(path: string): string
+  /** Advice is asked for. */
+  readonly advises: boolean
   readonly shop: Shop
   onProgress(done: number, total: number): void
 }
@@ -52,7 +61,8 @@ const batchSize = 64
 /** Cost: a look-up a document that is given, and the parsing of what is stale. */
 export async function parseAll(input: ParseInput): Promise<ParsedAll> {
   const { documents, digests, library, past, shop } = input
-  const said = readSaid(past)
+  const said = readSaid(past?.said)
+  const advices = openAdvice(past?.advice)
   const stale: DocumentFile[] = []
   for (const file of documents) {
     const name = input.shown(file.path)
@@ -71,8 +81,11 @@ export async function parseAll(input: ParseInput): Promise<ParsedAll> {
     digests.correct(input.shown(file.path), files.get(file.path)!, file.digest)
     if (file.document && !hasErrors(file.diagnostics)) library.add(file.document)
     else library.remove(file.path)
-    if (file.diagnostics.length > 0) said.set(file.path, file.diagnostics)
+    const serious = file.diagnostics.filter(({ code }) => !advice.has(code))
+    if (serious.length > 0) said.set(file.path, serious)
     else said.delete(file.path)
+    const rest = file.diagnostics.filter(({ code }) => advice.has(code))
+    if (past || rest.length > 0) advices.set(file.path, rest)
   }
   const tasks = [...batches(stale, batchSize)].map(files => ({ kind: 'parse', files }) as const)
   await runAll(shop.pool(stale.length), tasks, result => {
@@ -86,8 +99,9 @@ export async function parseAll(input: ParseInput): Promise<ParsedAll> {
   for (const path of input.gone()) {
     library.remove(path)
     said.delete(path)
+    if (past) advices.set(path, [])
   }
-  const diagnostics = [...said.values()].flat()
+  const diagnostics = [...said.values(), ...(input.advises ? advices.all().values() : [])].flat()
   if (used.fallback !== undefined) diagnostics.push(warning('DL5006', { reason: used.fallback }))
   return {
     diagnostics,
@@ -97,12 +111,32 @@ export async function parseAll(input: ParseInput): Promise<ParsedAll> {
       key,
       parser: used.parser ?? 'satteri',
       ...(used.fallback === undefined ? {} : { fallback: used.fallback }),
-      ...saveSaid(said),
+      said: saveSaid(said),
+      advice: advices.saved(library.size),
     }),
   }
 }
 
-function readSaid(past: ParsePast | undefined): Map<string, readonly Diagnostic[]> {
+/** Taken in without being read. */
+function openAdvice(past: SavedSaid | undefined) {
+  const paths = createTextColumn(past?.paths)
+  const texts = createTextColumn(past?.texts)
+  const read = () => readSaid({ paths: paths.saved(), texts: texts.saved() })
+  return {
+    set(path: string, diagnostics: readonly Diagnostic[]): void {
+      paths.push(path)
+      texts.push(JSON.stringify(diagnostics))
+    },
+    all: read,
+    /** @param most entries for which it is not worth looking which of them still count. */
+    saved(most: number): SavedSaid {
+      if (paths.length > 2 * most + 1_000) return saveSaid(read())
+      return { paths: settle(paths.saved()), texts: settle(texts.saved()) }
+    },
+  }
+}
+
+function readSaid(past: SavedSaid | undefined): Map<string, readonly Diagnostic[]> {
   const said = new Map<string, readonly Diagnostic[]>()
   if (!past) return said
   const paths = createTextColumn(past.paths)
@@ -112,12 +146,12 @@ function readSaid(past: ParsePast | undefined): Map<string, readonly Diagnostic[
   return said
 }
 
-function saveSaid(said: ReadonlyMap<string, readonly Diagnostic[]>): Pick<ParsePast, 'paths' | 'texts'> {
+function saveSaid(said: ReadonlyMap<string, readonly Diagnostic[]>): SavedSaid {
   const paths = createTextColumn()
   const texts = createTextColumn()
   for (const [path, diagnostics] of said) {
     paths.push(path)
     texts.push(JSON.stringify(diagnostics))
   }
-  return { paths: paths.saved(), texts: texts.saved() }
+  return { paths: settle(paths.saved()), texts: settle(texts.saved()) }
 }

@@ -5,6 +5,7 @@ import { digestValue } from '../base/digest.js'
 import { createLibrary, type Locator, type OpenLibrary } from '../content/library.js'
 import { unpackTerms } from '../content/packed-terms.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { advice } from '../diagnostics/rules.js'
 import type { CopyPage } from '../outputs/page.js'
 import { adviseSite } from '../site/advice.js'
 import { blockFacts, createBlockIndex } from '../site/blocks.js'
@@ -103,6 +104,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
       digests,
       library,
       past: past?.parse,
+      advises: input.advise || [...config.rules.keys()].some(code => advice.has(code)),
       shown,
       shop,
       onProgress: progress('parse'),

@@ -20,7 +20,7 @@ export const warnings: ReadonlySet<DiagnosticCode> = new Set([
 ])
 
 /** Advice: told by `dateline check` alone, unless a rule names it. */
-const advice: ReadonlySet<DiagnosticCode> = new Set([
+export const advice: ReadonlySet<DiagnosticCode> = new Set([
   ...(['DL1024', 'DL1025', 'DL1026', 'DL2018', 'DL3009', 'DL3010', 'DL3011', 'DL3012'] as const),
 ])
 

@@ -1,5 +1,5 @@
 // `dateline check`: what a sub-editor says, rules of severity, and a baseline for what an archive has always had.
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { article, makeSite, run, type SiteFiles, writeFiles } from '../support/site.js'
@@ -194,4 +194,22 @@ it('--format gitlab is a Code Quality report whose fingerprints do not move with
   expect(new Set(before.map(({ fingerprint }) => fingerprint)).size).toBe(before.length)
   expect(after.map(({ fingerprint }) => fingerprint)).toEqual(before.map(({ fingerprint }) => fingerprint))
   expect(after[0]!.location.lines.begin).not.toBe(before[0]!.location.lines.begin)
+})
+
+it('advice is kept between builds, for whoever asks for it later, and goes with what it was about', async () => {
+  const long = (title: string) => article({ title, summary: 'x'.repeat(220) })
+  const root = makeSite({
+    'dateline.config.mjs': config(),
+    'content/a.md': long('A'),
+    'content/b.md': long('B'),
+    'content/c.md': article({ title: 'C' }),
+  })
+  const build = () => run(root, ['build', '--quiet', ...now])
+  const advised = async () => [...new Set((await check(root)).found.map(line => line.split(':')[0]))]
+  await build()
+  expect(await advised()).toEqual(['content/a.md', 'content/b.md'])
+  writeFiles(root, { 'content/a.md': article({ title: 'A' }), 'content/c.md': long('C') })
+  rmSync(join(root, 'content/b.md'))
+  await build()
+  expect(await advised()).toEqual(['content/c.md'])
 })
