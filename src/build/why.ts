@@ -1,13 +1,15 @@
 // Why a page would be made again, or was: its inputs now beside its inputs at the last build. The Site of a kept
 // generation is put together again from its columns, and the props of the page are compared, member by member.
+import { isoInZone } from '../base/dates.js'
 import type { Config } from '../config/config.js'
 import { createLibrary } from '../content/library.js'
+import { absolute } from '../outputs/meta.js'
 import { collectPages, type NamedOutput, type PageList, type TemplatePage } from '../outputs/page.js'
 import { readEditorial } from '../site/editorial.js'
 import { recallSite } from '../site/memory.js'
 import { buildModel } from '../site/model.js'
 import { buildSite } from '../site/site.js'
-import { contentPath } from '../site/urls.js'
+import { contentPath, type SitePath } from '../site/urls.js'
 import { type Beginning, begin } from './begin.js'
 import { digestSurroundings } from './environment.js'
 import { createFileDigests } from './file-digests.js'
@@ -34,17 +36,39 @@ export interface Explanation {
   readonly same: Readonly<Record<string, number>>
 }
 
+/** Where an editor's story is. */
+export interface Story {
+  /** From the root. */
+  readonly file: string
+  /** With scheme and host. */
+  readonly url: string
+}
+
 export type Answer =
-  | { readonly kind: 'page'; readonly explanation: Explanation }
-  /** An article that readers do not see. */
-  | { readonly kind: 'hidden'; readonly file: string; readonly reason: string; readonly until?: number }
+  | { readonly kind: 'page'; readonly explanation: Explanation; readonly story?: Story | undefined }
+  /** Published as far as can be told without an earlier build. */
+  | { readonly kind: 'published'; readonly story: Story }
+  /** An article that readers do not see; `until` in the site's time zone, whose name stands beside it. */
+  | {
+      readonly kind: 'hidden'
+      readonly file: string
+      readonly reason: string
+      readonly until?: string
+      readonly zone: string
+    }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'no build yet' }
 
-/** @param wanted an address, a file of the site, or an article's file. */
-export function explain(options: BuildOptions, wanted: string): Promise<Inspection<Answer>> {
+/** @param wanted addresses, files of the site, or articles' files. @returns an answer each. */
+export function explain(
+  options: BuildOptions,
+  wanted: readonly string[],
+): Promise<Inspection<readonly Answer[]>> {
   const beginning = begin(options)
-  return runPreparation(options, beginning, prepared => answer(beginning, prepared, wanted))
+  return runPreparation(options, beginning, prepared => {
+    const explainOne = createExplainer(beginning, prepared)
+    return wanted.map(explainOne)
+  })
 }
 
 interface Side {
@@ -52,23 +76,33 @@ interface Side {
   readonly table: PageTable
 }
 
-function answer(beginning: Beginning, prepared: Prepared, wanted: string): Answer {
-  const { store } = beginning
-  const { record } = store
+function createExplainer(beginning: Beginning, prepared: Prepared): (wanted: string) => Answer {
+  const { record } = beginning.store
   const last = record && recallSide(beginning, prepared, record.last)
-  if (!record || !last) return { kind: 'no build yet' }
-  const now = { pages: prepared.pages, table: last.table }
-  const found = findPage(wanted, prepared, now.pages, last.pages, beginning.out)
-  if (typeof found !== 'string') return found
+  const previous = record?.previous && recallSide(beginning, prepared, record.previous)
   const environment = digestSurroundings(prepared.loaded.config, prepared.surroundings)
   const reads = (profile: Profile): readonly string[] => changedReads(profile, environment)
-  const today = compare(found, last, now, reads)
-  if (today.state !== 'same') return asPage(found, now.pages, today, record.last)
-  // Nothing since the last build: what did that one see?
-  const previous = record.previous && recallSide(beginning, prepared, record.previous)
-  if (!previous) return asPage(found, now.pages, today, record.last)
-  const before = compare(found, previous, last, profile => readsBetween(profile, found, last))
-  return asPage(found, last.pages, before, record.previous!, record.last)
+
+  function explainAddress(address: string): Answer {
+    if (!record || !last) return { kind: 'no build yet' }
+    const now = { pages: prepared.pages, table: last.table }
+    const today = compare(address, last, now, reads)
+    if (today.state !== 'same') return asPage(address, now.pages, today, record.last)
+    // Nothing since the last build: what did that one see?
+    if (!previous) return asPage(address, now.pages, today, record.last)
+    const before = compare(address, previous, last, profile => readsBetween(profile, address, last))
+    return asPage(address, last.pages, before, record.previous!, record.last)
+  }
+
+  return wanted => {
+    const story = findStory(wanted, prepared)
+    if (story && 'kind' in story) return story
+    const address = story?.path ?? findAddress(wanted, prepared.pages, last?.pages, beginning.out)
+    if (address === undefined) return record ? { kind: 'unknown' } : { kind: 'no build yet' }
+    const answer = explainAddress(address)
+    if (!story || (answer.kind !== 'page' && answer.kind !== 'no build yet')) return answer
+    return answer.kind === 'page' ? { ...answer, story } : { kind: 'published', story }
+  }
 }
 
 function asPage(
@@ -83,27 +117,44 @@ function asPage(
   return { kind: 'page', explanation: { address, owner, from: from.now, to: to?.now, ...compared } }
 }
 
-/** The address of a page, or why there is none. */
-function findPage(
+/** Where the article of a file is, or why readers do not see it; undefined for what is no article's file. */
+function findStory(
   wanted: string,
   prepared: Prepared,
-  now: PageList,
-  last: PageList,
-  out: string,
-): string | Answer {
+): (Story & { readonly path: SitePath }) | Answer | undefined {
   const { site, found } = prepared.sources
   const { config } = prepared.loaded
-  const file = contentPath(wanted.replace(/^\.\//, ''), config.contentFolder)
-  if (found.document(file)) {
-    for (let n = 0; n < site.size; n++) if (site.file(n) === file) return site.path(n)
-    const state = site.stateOf(file)
-    if (state) return { kind: 'hidden', file: `${config.contentFolder}/${file}`, ...state }
+  const path = contentPath(wanted.replace(/^\.\//, ''), config.contentFolder)
+  if (found.document(path)?.kind !== 'article') return undefined
+  const file = `${config.contentFolder}/${path}`
+  for (let n = 0; n < site.size; n++) {
+    if (site.file(n) !== path) continue
+    return { file, url: absolute(site, site.href(site.path(n))), path: site.path(n) }
   }
+  // What cannot be read is in no column at all.
+  const { reason, until } = site.stateOf(path) ?? { reason: 'left out because of an error' }
+  const zone = config.site.zone.name
+  return {
+    kind: 'hidden',
+    file,
+    reason,
+    ...(until === undefined ? {} : { until: isoInZone(until, config.site.zone) }),
+    zone,
+  }
+}
+
+/** The address of a page that is on the site, or was. */
+function findAddress(
+  wanted: string,
+  now: PageList,
+  last: PageList | undefined,
+  out: string,
+): string | undefined {
   const bare = wanted.startsWith(`${out}/`) ? wanted.slice(out.length + 1) : wanted
   const path = `/${bare.replace(/^\/+/, '')}`.replace(/\/index\.html$/, '/')
-  for (const candidate of [path, `${path}/`])
-    if (now.find(candidate) >= 0 || last.find(candidate) >= 0) return candidate
-  return { kind: 'unknown' }
+  return [path, `${path}/`].find(
+    candidate => now.find(candidate) >= 0 || (last !== undefined && last.find(candidate) >= 0),
+  )
 }
 
 function compare(

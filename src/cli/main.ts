@@ -95,12 +95,12 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   withSite(
     program
       .command('why')
-      .description('which inputs of a page changed since the last build, and which did not')
-      .argument('<page>', 'an address, a file of the site, or an article’s file'),
+      .description('where a story is, or why readers do not see it; which inputs of a page changed')
+      .argument('<page...>', 'addresses, files of the site, or articles’ files'),
   )
     .option('--json', 'JSON in place of words', false)
-    .action(async (page: string, options) => {
-      code = await (await import('./why.js')).runWhy(page, options)
+    .action(async (pages: string[], options) => {
+      code = await (await import('./why.js')).runWhy(pages, options)
     })
   withSite(
     program

@@ -1,6 +1,7 @@
-// dateline why: which inputs of a page changed, and which did not; for an article that is not published, why not.
+// dateline why: where a story is, or why readers do not see it; which inputs of a page changed, and which did not.
 import { relative, resolve } from 'node:path'
-import { type Answer, type Explanation, explain } from '../build/why.js'
+import { type Answer, type Explanation, explain, type Story } from '../build/why.js'
+import { formatPretty, type Report } from '../diagnostics/reporters.js'
 import { type SiteOptionsGiven, toBuildOptions } from './options.js'
 import { printReports, terminalInk, wantsColour } from './report.js'
 
@@ -8,29 +9,46 @@ export interface WhyGiven extends SiteOptionsGiven {
   readonly json: boolean
 }
 
-export async function runWhy(page: string, given: WhyGiven): Promise<0 | 1> {
-  const inside = relative(process.cwd(), resolve(page)).split('\\').join('/')
-  const wanted = page.startsWith('/') && !inside.startsWith('..') ? inside : page
+export async function runWhy(pages: readonly string[], given: WhyGiven): Promise<0 | 1> {
+  const wanted = pages.map(page => {
+    const inside = relative(process.cwd(), resolve(page)).split('\\').join('/')
+    return page.startsWith('/') && !inside.startsWith('..') ? inside : page
+  })
   const { value, reports } = await explain({ ...toBuildOptions(given), keepGoing: true }, wanted)
   if (!value) {
     printReports(reports, { quiet: true, all: true })
     return 1
   }
-  process.stdout.write(given.json ? `${JSON.stringify(value)}\n` : inWords(value, page))
-  return value.kind === 'unknown' || value.kind === 'no build yet' ? 1 : 0
+  for (const [n, answer] of value.entries())
+    process.stdout.write(given.json ? `${JSON.stringify(answer)}\n` : inWords(answer, pages[n]!, reports))
+  return value.some(({ kind }) => kind === 'unknown' || kind === 'no build yet') ? 1 : 0
 }
 
-function inWords(answer: Answer, page: string): string {
+function inWords(answer: Answer, page: string, reports: readonly Report[]): string {
   switch (answer.kind) {
     case 'page':
-      return explanation(answer.explanation)
+      return `${answer.story ? whereIs(answer.story) : ''}${explanation(answer.explanation)}`
+    case 'published':
+      return whereIs(answer.story)
     case 'hidden':
-      return `${answer.file} is not published: it is ${answer.reason}${answer.until === undefined ? '' : `, until ${instant(answer.until)}`}.\n`
+      return hidden(answer, reports)
     case 'no build yet':
       return 'Nothing is known yet of an earlier build: run "dateline build" first.\n'
     case 'unknown':
       return `"${page}" is no page of this site, and no file that one is made from.\n`
   }
+}
+
+const whereIs = ({ file, url }: Story): string => `${file} is published at ${url}\n`
+
+function hidden(
+  { file, reason, until, zone }: Extract<Answer, { readonly kind: 'hidden' }>,
+  reports: readonly Report[],
+): string {
+  const end = until === undefined ? '' : `, until ${until} (${zone})`
+  const mistakes = reports.filter(report => report.file === file && report.severity === 'error')
+  const text = `${file} is not published: it is ${reason}${end}.\n`
+  return mistakes.length === 0 ? text : `${text}${formatPretty(mistakes)}\n`
 }
 
 function explanation({ address, owner, from, to, state, changed, same }: Explanation): string {

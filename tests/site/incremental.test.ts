@@ -454,9 +454,29 @@ describe('dateline why and verify', () => {
     writeFiles(root, { 'templates/partials/footer.eta': '<footer>two</footer>' })
     expect(await why('/2026/01/one/')).toContain('  template partials/footer\n')
     expect(await why('content/secret.md')).toBe(
-      'content/secret.md is not published: it is under embargo, until 2027-01-01T00:00:00Z.\n',
+      'content/secret.md is not published: it is under embargo, until 2027-01-01T00:00:00Z (UTC).\n',
     )
     expect(await why('/nowhere/')).toContain('is no page of this site')
+  })
+
+  it('tell where stories are, without any earlier build', async () => {
+    const root = makeSite({
+      'dateline.config.mjs': base("timeZone: 'Europe/Lisbon'"),
+      'content/one.md': one,
+      'content/late.md': article({ title: 'Late', date: '2027-07-01T08:00' }),
+      'content/draft.md': article({ title: 'Draft', draft: true }),
+      'content/bad.md': article({ title: 'Bad', date: 'soon' }),
+    })
+    const files = ['one', 'late', 'draft', 'bad'].map(name => `content/${name}.md`)
+    const { code, stdout } = await run(root, ['why', ...files])
+    expect(code).toBe(0)
+    expect(stdout.split('\n').slice(0, 4)).toEqual([
+      'content/one.md is published at https://p.example/2026/01/one/',
+      'content/late.md is not published: it is dated in the future, until 2027-07-01T08:00:00+01:00 (Europe/Lisbon).',
+      'content/draft.md is not published: it is a draft.',
+      'content/bad.md is not published: it is left out because of an error.',
+    ])
+    expect(stdout).toContain('content/bad.md:3:7  error  DL1005'.replace('error  ', 'error '))
   })
 
   it('prove a site, and find what somebody changed by hand', async () => {
