@@ -125,8 +125,10 @@ function findStory(
   const { site, found } = prepared.sources
   const { config } = prepared.loaded
   const path = contentPath(wanted.replace(/^\.\//, ''), config.contentFolder)
-  if (found.document(path)?.kind !== 'article') return undefined
   const file = `${config.contentFolder}/${path}`
+  const page = site.pages.find(({ document }) => document.path === path)
+  if (page) return { file, url: absolute(site, site.href(page.path)), path: page.path }
+  if (found.document(path)?.kind !== 'article') return undefined
   for (let n = 0; n < site.size; n++) {
     if (site.file(n) !== path) continue
     return { file, url: absolute(site, site.href(site.path(n))), path: site.path(n) }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { execute, makeFolder, projectRoot } from '../support/site.js'
+import { article, execute, makeFolder, projectRoot, writeFiles } from '../support/site.js'
 
 interface Step {
   readonly name?: string
@@ -50,6 +50,25 @@ describe('the workflows', () => {
     expect(
       (await execute('git', ['clone', '--quiet', '--no-hardlinks', projectRoot, clone], projectRoot)).code,
     ).toBe(0)
+    // A pull request with two stories, as the runner has it: its commit over that of the branch.
+    writeFiles(clone, {
+      'content/2026/11/a-kite-over-the-quay.md': article({
+        title: 'A kite over the quay',
+        date: '2026-11-20',
+      }),
+      'content/2026/11/the-tide-table.md': article({ title: 'The tide table', draft: true }),
+    })
+    const commit = [
+      '-c',
+      'user.name=Ann',
+      '-c',
+      'user.email=ann@paper.example',
+      'commit',
+      '-qm',
+      'Two stories',
+    ]
+    await execute('git', ['add', '-A'], clone)
+    expect((await execute('git', commit, clone)).code).toBe(0)
     const site = read('site.yml')
     const steps = [
       ...runsOf(site, 'build'),
@@ -62,10 +81,13 @@ describe('the workflows', () => {
         ['-e', '-c', step.replace('npm ci', 'npm ci --prefer-offline --no-audit --no-fund')],
         clone,
         // What the runner gives a step to write its outputs to.
-        { GITHUB_OUTPUT: join(clone, '../output') },
+        { GITHUB_OUTPUT: join(clone, '../output'), GITHUB_STEP_SUMMARY: join(clone, '../summary') },
       )
       expect(done.code, `${step}\n${done.stdout}\n${done.stderr}`).toBe(0)
     }
     expect(readFileSync(join(clone, 'dist/index.html'), 'utf8')).toContain('The Meridian')
+    expect(readFileSync(join(clone, '../summary'), 'utf8')).toMatch(
+      /^- content\/2026\/11\/a-kite-over-the-quay\.md is published at https:.*\n- content\/2026\/11\/the-tide-table\.md is not published: it is a draft\.\n$/,
+    )
   })
 })
