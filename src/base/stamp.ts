@@ -19,65 +19,68 @@ export interface Stamp {
   hex(): Digest
 }
 
-const scratch = (): { readonly reals: Float64Array; readonly words: Uint32Array } => {
-  const reals = new Float64Array(1)
-  return { reals, words: new Uint32Array(reals.buffer) }
+/** The bits of a number, between two lines of `real`; it holds nothing for anybody. */
+const reals = new Float64Array(1)
+const words = new Uint32Array(reals.buffer)
+
+/** An archive has thousands of stamps at a time, one for each list page: two numbers each, and no closures. */
+class Mixer implements Stamp {
+  #high = 0
+  #low = 0
+
+  restart(seed: number): this {
+    this.#high = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b)
+    this.#low = Math.imul(seed ^ 0x7f4a7c15, 0xc2b2ae35)
+    return this
+  }
+  number(value: number): this {
+    this.#mix(value | 0)
+    return this
+  }
+  real(value: number): this {
+    reals[0] = value
+    this.#mix(words[0]! | 0)
+    this.#mix(words[1]! | 0)
+    return this
+  }
+  pair(high: number, low: number): this {
+    this.#mix(high | 0)
+    this.#mix(low | 0)
+    return this
+  }
+  text(text: string): this {
+    this.#mix(text.length)
+    for (let i = 0; i < text.length; i++) this.#mix(text.charCodeAt(i))
+    return this
+  }
+  digest(value: Digest): this {
+    const [high, low] = halvesOf(value)
+    return this.pair(high, low)
+  }
+  get high(): number {
+    return this.#high >>> 0
+  }
+  get low(): number {
+    return this.#low >>> 0
+  }
+  hex(): Digest {
+    return hexOf(this.high, this.low)
+  }
+
+  #mix(value: number): void {
+    let high = Math.imul(this.#high ^ value, 0x85ebca6b)
+    high = Math.imul(high ^ (high >>> 13), 0xc2b2ae35)
+    high ^= high >>> 16
+    let low = Math.imul(this.#low ^ (value + 0x27d4eb2f), 0x9e3779b1)
+    low = Math.imul(low ^ (low >>> 15), 0x2c1b3c6d)
+    this.#high = high
+    this.#low = ((low ^ (low >>> 12)) + high) | 0
+  }
 }
 
 /** @param seed tells kinds of stamps apart, so that equal parts of two kinds are not equal stamps. */
 export function startStamp(seed = 0): Stamp {
-  let high = 0
-  let low = 0
-  let bits: ReturnType<typeof scratch> | undefined
-  const mix = (value: number): void => {
-    high = Math.imul(high ^ value, 0x85ebca6b)
-    high = Math.imul(high ^ (high >>> 13), 0xc2b2ae35)
-    high ^= high >>> 16
-    low = Math.imul(low ^ (value + 0x27d4eb2f), 0x9e3779b1)
-    low = Math.imul(low ^ (low >>> 15), 0x2c1b3c6d)
-    low = (low ^ (low >>> 12)) + high
-  }
-  const stamp: Stamp = {
-    restart(from) {
-      high = Math.imul(from ^ 0x9e3779b9, 0x85ebca6b)
-      low = Math.imul(from ^ 0x7f4a7c15, 0xc2b2ae35)
-      return stamp
-    },
-    number(value) {
-      mix(value | 0)
-      return stamp
-    },
-    real(value) {
-      bits ??= scratch()
-      bits.reals[0] = value
-      mix(bits.words[0]! | 0)
-      mix(bits.words[1]! | 0)
-      return stamp
-    },
-    pair(first, second) {
-      mix(first | 0)
-      mix(second | 0)
-      return stamp
-    },
-    text(text) {
-      mix(text.length)
-      for (let i = 0; i < text.length; i++) mix(text.charCodeAt(i))
-      return stamp
-    },
-    digest(value) {
-      mix(Number.parseInt(value.slice(0, 8), 16) | 0)
-      mix(Number.parseInt(value.slice(8), 16) | 0)
-      return stamp
-    },
-    get high() {
-      return high >>> 0
-    },
-    get low() {
-      return low >>> 0
-    },
-    hex: () => hexOf(high >>> 0, low >>> 0),
-  }
-  return stamp.restart(seed)
+  return new Mixer().restart(seed)
 }
 
 export function hexOf(high: number, low: number): Digest {

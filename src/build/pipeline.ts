@@ -270,10 +270,11 @@ function createRun(options: BuildOptions, beginning: Beginning) {
       step,
       commit: (into, table, change) =>
         base ? commitDelta(files, into, base, table, change, now) : commit(files, into, change),
-      render: stale =>
+      render: (stale, take) =>
         renderAll({
           pages,
           stale,
+          take,
           shop,
           files,
           scratch,

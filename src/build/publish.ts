@@ -38,7 +38,8 @@ export interface PublishInput {
   /** Makes the change; what differs may be less than what was staged. */
   commit(target: Target, table: SavedTable, change: Change): Changes
   step<T>(name: StepName, act: () => T | Promise<T>): Promise<T>
-  render(stale: readonly number[]): Promise<RenderOutput>
+  /** @param take takes in what was made, page by page. */
+  render(stale: readonly number[], take: (page: RenderedPage) => void): Promise<RenderOutput>
 }
 
 export interface Published {
@@ -63,21 +64,22 @@ export async function publish(input: PublishInput): Promise<Published> {
   for (const [read, count] of found.byRead)
     if (count > manyPages && !read.startsWith('template'))
       diagnostics.push(...input.judge([warning('DL4005', { read, pages: count })]))
-  const output = await input.step('render', () => input.render(found.stale))
+  const intake = createIntake(pages, table, found.gone)
+  const output = await input.step('render', () => input.render(found.stale, intake.take))
   const troubles = input.judge(output.diagnostics)
   diagnostics.push(...troubles)
   const counters = { rendered: found.stale.length, bytes: 0 }
-  const unchanged = pages.size - found.stale.length + output.rendered.filter(isUnchanged).length
+  const unchanged = pages.size - found.stale.length + intake.unchanged
   const nothing = { done: false, unchanged, changes: { written: [], removed: [] }, counters, diagnostics }
   if (!target) return nothing
   if ((input.faulty || hasErrors(troubles)) && !keepGoing) {
     discard(files, target)
     return nothing
   }
-  const gone = takeRendered(output, pages, table, found.gone)
+  const gone = [...found.gone, ...entriesOf(output.failed, pages, table)]
   const saved = table.saved(gone)
   const removed = leaving(standing, gone)
-  const staged = output.rendered.filter(({ state }) => state === 'written').map(({ file }) => file)
+  const staged = intake.staged.map(entry => table.file(entry))
   let changes: Changes
   try {
     changes = await input.step('write', () =>
@@ -89,48 +91,51 @@ export async function publish(input: PublishInput): Promise<Published> {
     return nothing
   }
   const written = new Set(changes.written)
-  const bytes = output.rendered.reduce(
-    (sum, page) => sum + (written.has(page.file) ? page.written.size : 0),
+  const bytes = intake.staged.reduce(
+    (sum, entry) => sum + (written.has(table.file(entry)) ? table.bytes(entry) : 0),
     0,
   )
   return { done: true, unchanged, changes, counters: { ...counters, bytes }, diagnostics, table: saved }
 }
 
-const isUnchanged = ({ state }: RenderedPage): boolean => state === 'unchanged'
-
-/** Puts what was rendered into the table. A page that failed leaves: a clean build would not have it either, and
- *  what stands there may show an article that has been put under embargo since. */
-function takeRendered(
-  output: RenderOutput,
-  pages: PageList,
-  table: PageTable,
-  gone: readonly number[],
-): readonly number[] {
+/** Puts each page into the table as it comes: a list of all of an archive would be held beside it. Where nothing is
+ *  published after all, nobody looks at the table again. */
+function createIntake({ keys, stamps }: PageList, table: PageTable, gone: readonly number[]) {
   const leaving = new Set(gone)
-  const { keys, stamps } = pages
-  for (const page of output.failed) {
-    const entry = table.find(keys.high[page]!, keys.low[page]!)
-    if (entry >= 0) leaving.add(entry)
+  const staged: number[] = []
+  let unchanged = 0
+  return {
+    /** Entries whose files lie beside the site. */
+    staged,
+    get unchanged() {
+      return unchanged
+    },
+    take({ page, file, state, written, profile }: RenderedPage): void {
+      const row: TableEntry = {
+        ...written,
+        file,
+        keyHigh: keys.high[page]!,
+        keyLow: keys.low[page]!,
+        stampHigh: stamps.high[page]!,
+        stampLow: stamps.low[page]!,
+        profile,
+      }
+      const known = table.find(row.keyHigh, row.keyLow)
+      const entry = known >= 0 && !leaving.has(known) ? known : table.add(row)
+      if (entry === known) table.replace(entry, row)
+      if (state === 'written') staged.push(entry)
+      else unchanged++
+    },
   }
-  for (const rendered of output.rendered) {
-    const row = rowOf(rendered)
-    const entry = table.find(row.keyHigh, row.keyLow)
-    if (entry >= 0 && !leaving.has(entry)) table.replace(entry, row)
-    else table.add(row)
-  }
-  return [...leaving]
+}
 
-  function rowOf({ page, file, written, profile }: RenderedPage): TableEntry {
-    return {
-      ...written,
-      file,
-      keyHigh: keys.high[page]!,
-      keyLow: keys.low[page]!,
-      stampHigh: stamps.high[page]!,
-      stampLow: stamps.low[page]!,
-      profile,
-    }
-  }
+/** Of pages that could not be made. They leave: a clean build would not have them either, and what stands there may
+ *  show an article that has been put under embargo since. */
+function entriesOf(failed: readonly number[], { keys }: PageList, table: PageTable): number[] {
+  return failed.flatMap(page => {
+    const entry = table.find(keys.high[page]!, keys.low[page]!)
+    return entry < 0 ? [] : [entry]
+  })
 }
 
 function leaving({ table, present }: Standing, gone: readonly number[]): string[] {

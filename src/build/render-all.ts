@@ -42,6 +42,8 @@ export interface RenderInput {
   /** Number of what a render read, nothing for a file without a template: pages have few that differ, and a list of
    *  names for each page of an archive would take more memory than everything else. */
   intern(reads: Reads | undefined): number
+  /** Takes in a page that lies beside the site now, or stands there already: nothing is held of it here. */
+  take(page: RenderedPage): void
   onProgress(done: number, total: number): void
 }
 
@@ -56,7 +58,6 @@ export interface RenderedPage {
 }
 
 export interface RenderOutput {
-  readonly rendered: readonly RenderedPage[]
   /** Pages that could not be made. */
   readonly failed: readonly number[]
   readonly diagnostics: readonly Diagnostic[]
@@ -66,7 +67,6 @@ const batchSize = 48
 
 export async function renderAll(input: RenderInput): Promise<RenderOutput> {
   const { pages, stale } = input
-  const rendered: RenderedPage[] = []
   const failed: number[] = []
   const diagnostics: Diagnostic[] = []
   let done = 0
@@ -97,7 +97,7 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
   }
   makePlain('all')
   await input.shop.rest()
-  return { rendered, failed, diagnostics }
+  return { failed, diagnostics }
 
   /** @returns pages whose bodies are lost. */
   async function renderTemplates(numbers: readonly number[]): Promise<number[]> {
@@ -109,7 +109,7 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
       const batch = sent.get(task)!
       sent.delete(task)
       const profileOf = createProfiles(input.intern)
-      result.pages.forEach((outcome, i) => void take(batch[i]!, outcome, missing, profileOf))
+      result.pages.forEach((outcome, i) => void settle(batch[i]!, outcome, missing, profileOf))
       advance(batch.length)
       // The threads have other batches meanwhile.
       makePlain('share')
@@ -125,14 +125,14 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
     try {
       const content = 'copy' in made ? readCopy(input.files, input.sourceOf(made.copy), file) : textOf(made)
       if (!stage) return
-      rendered.push({ page, file, ...stage(file, content), profile: input.intern(undefined) })
+      input.take({ page, file, ...stage(file, content), profile: input.intern(undefined) })
     } catch (cause) {
       fail(page, error('DL6002', { path: file, reason: reasonOf(cause) }, ownerOf(made)))
     }
     advance(1)
   }
 
-  function take(
+  function settle(
     page: number,
     outcome: PageOutcome,
     missing: number[],
@@ -142,7 +142,7 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
     else if (outcome.state === 'lost') missing.push(page)
     else if (outcome.state !== 'tried') {
       const { file, state, written, reads } = outcome
-      rendered.push({ page, file, state, written, profile: profileOf(reads) })
+      input.take({ page, file, state, written, profile: profileOf(reads) })
     }
   }
 
