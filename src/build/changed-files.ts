@@ -17,17 +17,17 @@ import {
   byPath,
   discoverPublic,
   type FileSearch,
+  type FoundFiles,
   filesKey,
   inContent,
   inPublic,
   keepTree,
-  type SiteFiles,
 } from './site-files.js'
 
 /** Undefined where all files must be looked at: nothing usable is kept, or something is there (a link, another
  *  repository, a name in another Unicode form) of which the path alone does not say what it is.
  *  Cost: one comparison of git's listing with the kept one, and an object a path that differs. */
-export function findChangedFiles(search: FileSearch): SiteFiles | undefined {
+export function findChangedFiles(search: FileSearch): FoundFiles | undefined {
   const { files, root, folder, config, git, digests, past } = search
   if (!git || !past || past.key !== filesKey(config)) return undefined
   const changed = git.changedSince(past.tree)

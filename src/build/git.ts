@@ -8,6 +8,7 @@ import * as fs from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import type { Digest } from '../base/digest.js'
+import { once } from '../base/once.js'
 import { by, compareText } from '../base/order.js'
 import { changedPaths, findListed, listFiles, openPaths, trackedPart } from './listing.js'
 
@@ -290,14 +291,6 @@ function createTree(place: string, answers: Answers): GitTree {
       const differing = changedPaths(bufferOf(tree.tracked), tracked)
       return [...new Set([...differing, ...tree.open, ...open()])].sort(compareText)
     },
-  }
-}
-
-function once<T extends object>(make: () => T): () => T {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
   }
 }
 

@@ -10,7 +10,7 @@ import type { DocumentFile } from './discover.js'
 import type { FileDigests } from './file-digests.js'
 import { batches, runAll } from './pool.js'
 import type { Shop } from './shop.js'
-import type { ParsedFile } from './tasks.js'
+import type { ParsedFile, ParseTask } from './tasks.js'
 
 /** What is kept of parsing beside the library. */
 export interface ParsePast {
@@ -74,11 +74,10 @@ export async function parseAll(input: ParseInput): Promise<ParsedAll> {
   const used: { parser?: ParserName; fallback?: string | undefined } = past
     ? { parser: past.parser, fallback: past.fallback }
     : {}
-  const files = new Map(stale.map(file => [file.path, file]))
   let otherParser = false
   let done = documents.length - stale.length
-  const take = (file: ParsedFile): void => {
-    digests.correct(input.shown(file.path), files.get(file.path)!, file.digest)
+  const take = (file: ParsedFile, from: DocumentFile): void => {
+    digests.correct(input.shown(file.path), from, file.digest)
     if (file.document && !hasErrors(file.diagnostics)) library.add(file.document)
     else library.remove(file.path)
     const serious = file.diagnostics.filter(({ code }) => !advice.has(code))
@@ -87,12 +86,11 @@ export async function parseAll(input: ParseInput): Promise<ParsedAll> {
     const rest = file.diagnostics.filter(({ code }) => advice.has(code))
     if (past || rest.length > 0) advices.set(file.path, rest)
   }
-  const tasks = [...batches(stale, batchSize)].map(files => ({ kind: 'parse', files }) as const)
-  await runAll(shop.pool(stale.length), tasks, result => {
+  await runAll(shop.pool(stale.length), tasksOf(stale), (result, task) => {
     if (past && result.parser !== past.parser) otherParser = true
     used.parser = result.parser
     used.fallback = result.fallback
-    for (const file of result.files) take(file)
+    result.files.forEach((file, n) => void take(file, task.files[n]!))
     done += result.files.length
     input.onProgress(done, documents.length)
   })
@@ -103,18 +101,28 @@ export async function parseAll(input: ParseInput): Promise<ParsedAll> {
   }
   const diagnostics = [...said.values(), ...(input.advises ? advices.all().values() : [])].flat()
   if (used.fallback !== undefined) diagnostics.push(warning('DL5006', { reason: used.fallback }))
-  return {
-    diagnostics,
-    parsed: stale.length,
-    otherParser,
-    saved: key => ({
-      key,
-      parser: used.parser ?? 'satteri',
-      ...(used.fallback === undefined ? {} : { fallback: used.fallback }),
-      said: saveSaid(said),
-      advice: advices.saved(library.size),
-    }),
-  }
+  const kept = createKeeper(used, said, advices, library)
+  return { diagnostics, parsed: stale.length, otherParser, saved: kept }
+}
+
+function* tasksOf(stale: readonly DocumentFile[]): Iterable<ParseTask> {
+  for (const files of batches(stale, batchSize)) yield { kind: 'parse', files }
+}
+
+/** Apart from what else parsing knows, so that nobody holds the list of all files until the end. */
+function createKeeper(
+  used: { readonly parser?: ParserName; readonly fallback?: string | undefined },
+  said: ReadonlyMap<string, readonly Diagnostic[]>,
+  advices: ReturnType<typeof openAdvice>,
+  library: OpenLibrary,
+): ParsedAll['saved'] {
+  return key => ({
+    key,
+    parser: used.parser ?? 'satteri',
+    ...(used.fallback === undefined ? {} : { fallback: used.fallback }),
+    said: saveSaid(said),
+    advice: advices.saved(library.size),
+  })
 }
 
 /** Taken in without being read. */

@@ -2,19 +2,26 @@
 // look at all of them; `changed-files.ts` knows the same of an archive by what git says has changed.
 import { join } from 'node:path'
 import { type Digest, digestValue } from '../base/digest.js'
+import { once } from '../base/once.js'
 import type { Config } from '../config/config.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { languageFolders } from '../site/languages.js'
 import type { ChangedMedia } from '../site/resolve-all.js'
-import { type DocumentFile, discoverContent, discoverFiles, type FoundFile, folderOf } from './discover.js'
+import {
+  type ContentTree,
+  type Discovered,
+  type DocumentFile,
+  discoverContent,
+  discoverFiles,
+  type FoundFile,
+  folderOf,
+} from './discover.js'
 import type { FileDigests } from './file-digests.js'
 import type { Files } from './files.js'
 import type { GitTree, KeptTree } from './git.js'
 import { listFiles } from './listing.js'
 
 export interface SiteFiles {
-  /** Documents that may be others than the last build knew. */
-  readonly documents: readonly DocumentFile[]
   readonly fronts: readonly FoundFile[]
   /** Of `data/`. */
   readonly tables: readonly FoundFile[]
@@ -38,6 +45,13 @@ export interface SiteFiles {
   changedMedia(): ChangedMedia
   /** What the next build needs to know what has changed; undefined where it must look at all. */
   kept(): KnownFiles | undefined
+}
+
+/** What a search finds. The documents stand beside the rest: whoever has parsed them lets go of them, and half a
+ *  kilobyte for each of an archive with them. */
+export interface FoundFiles extends SiteFiles {
+  /** Documents that may be others than the last build knew. */
+  readonly documents: readonly DocumentFile[]
 }
 
 export interface KnownFiles {
@@ -80,69 +94,47 @@ export function filesKey({ contentFolder, endings, site }: Config): Digest {
 }
 
 /** Cost: an object a file. */
-export function findAllFiles(search: FileSearch): SiteFiles {
-  const { files, root, folder, config, git, digests, past } = search
+export function findAllFiles(search: FileSearch): FoundFiles {
+  const content = discover(search)
+  return { ...describe(search, content), documents: content.documents }
+}
+
+function discover({ files, root, folder, config, git }: FileSearch): ContentTree {
+  return discoverContent(files, folder, config.contentFolder, config, root, git)
+}
+
+/** What is asked of the files when the documents have been parsed: no function made here may hold on to them. */
+function describe(search: FileSearch, content: ContentTree): SiteFiles {
+  const { files, root, config, git, digests, past } = search
+  const { media, fronts, tables } = content
   const shown = inContent(config)
-  const content = discoverContent(files, folder, config.contentFolder, config, root, git)
   const publicTree = discoverPublic(files, root, git)
   const articles = content.documents.flatMap(({ kind, path }) => (kind === 'article' ? [path] : []))
+  const count = articles.length
   const folders = languageFolders(articles, config.site.language)
-  const documents = byPath(content.documents)
-  const media = byPath(content.media)
-  const publicFiles = byPath(publicTree.found)
-  const isThere = (path: string): boolean => documents().has(path) || media().has(path)
-  /** Names that the last build knew, from git or not. */
-  const goneNames = (): string[] => [
-    ...digests.missing(),
-    ...(past
-      ? namesOf(past, config.contentFolder).filter(name => !isThere(name.slice(shown('').length)))
-      : []),
-    ...(past
-      ? namesOf(past, 'public').filter(name => !publicFiles().has(name.slice(inPublic('').length)))
-      : []),
-  ]
+  const findMedia = byPath(media)
+  const findPublic = byPath(publicTree.found)
+  const findDocument = once(() => byPath(discover(search).documents)())
+  const listed = content.listed && publicTree.listed
+  const kept = keepFiles(search, content, publicTree, { articles: count, folders })
+  if (!kept) digests.holdVouched()
+  const goneNames = past ? findGone(search, content, findPublic) : () => digests.missing()
   const changed = (found: readonly FoundFile[], name: (path: string) => string): string[] =>
     found.flatMap(file => (digests.compare(name(file.path), file) === 'same' ? [] : [file.path]))
-  const listed = content.listed && publicTree.listed
-  const kept = keepFiles()
-  if (!kept) digests.holdVouched()
-
-  function keepFiles(): KnownFiles | undefined {
-    const tree = listed && git ? keepTree(git) : undefined
-    // By their names alone it must be plain which file a path is.
-    const all = [...content.documents, ...content.media, ...content.fronts, ...content.tables]
-    const plain =
-      folderOf(root, folder) === config.contentFolder &&
-      all.every(file => file.absolute === join(folder, file.path)) &&
-      publicTree.found.every(file => file.absolute === join(root, 'public', file.path))
-    return tree && plain
-      ? {
-          key: filesKey(config),
-          tree,
-          fronts: content.fronts.map(({ path }) => path),
-          tables: content.tables.map(({ path }) => path),
-          foreign: content.foreign,
-          articles: articles.length,
-          folders,
-        }
-      : undefined
-  }
-
   return {
-    documents: content.documents,
-    fronts: content.fronts,
-    tables: content.tables,
+    fronts,
+    tables,
     publicFiles: publicTree.found,
     diagnostics: [...content.diagnostics, ...publicTree.diagnostics],
-    articles: articles.length,
+    articles: count,
     folders,
     listed,
-    document: path => documents().get(path),
-    media: path => media().get(path),
-    public: path => publicFiles().get(path),
+    document: path => findDocument().get(path),
+    media: path => findMedia().get(path),
+    public: path => findPublic().get(path),
     gone: () => below(shown(''), goneNames()),
     changedMedia() {
-      const inside = changed(content.media, shown)
+      const inside = changed(media, shown)
       const outside = changed(publicTree.found, inPublic)
       // Only now has every file been asked for.
       const gone = goneNames()
@@ -153,6 +145,49 @@ export function findAllFiles(search: FileSearch): SiteFiles {
     },
     kept: () => kept,
   }
+}
+
+/** Names that the last build knew, from git or not, and that are not there. */
+function findGone(
+  { config, digests, past }: FileSearch,
+  { documents, media }: ContentTree,
+  findPublic: () => ReadonlyMap<string, FoundFile>,
+): () => string[] {
+  const folder = config.contentFolder
+  const there = new Set([...documents, ...media].map(({ path }) => path))
+  const isGone = (path: string): boolean => !there.has(path)
+  return () => [
+    ...digests.missing(),
+    ...(past ? namesOf(past, folder).filter(name => isGone(name.slice(folder.length + 1))) : []),
+    ...(past
+      ? namesOf(past, 'public').filter(name => !findPublic().has(name.slice(inPublic('').length)))
+      : []),
+  ]
+}
+
+function keepFiles(
+  { root, folder, config, git }: FileSearch,
+  content: ContentTree,
+  publicTree: Discovered,
+  known: Pick<KnownFiles, 'articles' | 'folders'>,
+): KnownFiles | undefined {
+  const tree = content.listed && publicTree.listed && git ? keepTree(git) : undefined
+  // By their names alone it must be plain which file a path is.
+  const all = [content.documents, content.media, content.fronts, content.tables]
+  const plain =
+    folderOf(root, folder) === config.contentFolder &&
+    all.every(files => files.every(file => file.absolute === join(folder, file.path))) &&
+    publicTree.found.every(file => file.absolute === join(root, 'public', file.path))
+  return tree && plain
+    ? {
+        key: filesKey(config),
+        tree,
+        fronts: content.fronts.map(({ path }) => path),
+        tables: content.tables.map(({ path }) => path),
+        foreign: content.foreign,
+        ...known,
+      }
+    : undefined
 }
 
 export function discoverPublic(files: Files, root: string, git: GitTree | undefined) {
@@ -179,9 +214,5 @@ function namesOf({ tree }: KnownFiles, folder: string): string[] {
 
 /** A map that is made when it is first asked for. */
 export function byPath<F extends FoundFile>(found: readonly F[]): () => ReadonlyMap<string, F> {
-  const lazy: { map?: ReadonlyMap<string, F> } = {}
-  return () => {
-    lazy.map ??= new Map(found.map(file => [file.path, file]))
-    return lazy.map
-  }
+  return once(() => new Map(found.map(file => [file.path, file])))
 }

@@ -87,7 +87,10 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
   const knownFiles = input.past?.files
   const digests = createFileDigests(files, input.past?.digests, knownFiles && recallDigests(knownFiles.tree))
   const search = { files, root, folder, config, git, digests, past: knownFiles }
-  const found = await step('discover', () => (past && findChangedFiles(search)) ?? findAllFiles(search))
+  const { documents, ...found } = await step(
+    'discover',
+    () => (past && findChangedFiles(search)) ?? findAllFiles(search),
+  )
   const fronts = readYamlFiles(files, found.fronts, config.contentFolder)
   const tables = await step('discover', () => readTables(files, found.tables, config.contentFolder))
   const blocks = createBlockIndex(input.theme.templates, tables.readable)
@@ -99,7 +102,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
   }, past?.library)
   const parsed = await step('parse', () =>
     parseAll({
-      documents: found.documents,
+      documents,
       gone: found.gone,
       digests,
       library,

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { build } from '../build/build.js'
 import type { BuildResult } from '../build/options.js'
 import { toJson } from '../diagnostics/reporters.js'
+import { tidyWhenLarge } from './heap.js'
 import { type SiteOptionsGiven, toBuildOptions } from './options.js'
 import { createProgress } from './progress.js'
 import { printReports, summarise } from './report.js'
@@ -38,7 +39,8 @@ export async function runBuild(given: BuildGiven): Promise<0 | 1 | 2> {
     return 0
   }
   const progress = createProgress(given.quiet, process.stderr)
-  const result = await build({ ...options, onProgress: progress.onProgress }).finally(() => progress.stop())
+  const onProgress = tidyWhenLarge(progress.onProgress)
+  const result = await build({ ...options, onProgress }).finally(() => progress.stop())
   report(result, given)
   if (given.changes !== undefined)
     writeFileSync(given.changes, `${JSON.stringify(result.changes, null, 1)}\n`)
