@@ -63,7 +63,9 @@ export interface RenderOutput {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-const batchSize = 48
+/** A task: so many articles, or fewer lists. A list may show a thousand cards, and several tasks are under way. */
+const batchWeight = 48
+const listWeight = 8
 
 export async function renderAll(input: RenderInput): Promise<RenderOutput> {
   const { pages, stale } = input
@@ -82,7 +84,7 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
   const plain: number[] = []
   const templated: number[] = []
   for (const page of stale) (pages.hasTemplate(page) ? templated : plain).push(page)
-  const batchCount = Math.ceil(templated.length / batchSize)
+  const batchCount = Math.ceil(templated.length / batchWeight)
   const makePlain = createMeter(plain, batchCount, makeFile)
   let recovered: ReadonlyMap<string, Locator> = new Map()
   let lost = await renderTemplates(templated)
@@ -152,22 +154,29 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
     setup: string,
     sent: Map<RenderTask, readonly number[]>,
   ): Iterable<RenderTask> {
-    for (let start = 0; start < numbers.length; start += batchSize) {
-      const jobs: PageJob[] = []
-      const batch: number[] = []
-      for (const page of numbers.slice(start, start + batchSize)) {
-        const made = pages.page(page) as TemplatePage
-        try {
-          jobs.push(jobOf(made, recovered))
-          batch.push(page)
-        } catch (cause) {
-          fail(page, error('DL4004', { name: made.path, reason: reasonOf(cause) }, ownerOf(made)))
-        }
-      }
+    let jobs: PageJob[] = []
+    let batch: number[] = []
+    let weight = 0
+    const cut = (): RenderTask => {
       const task: RenderTask = { kind: 'render', setup, jobs }
       sent.set(task, batch)
-      yield task
+      jobs = []
+      batch = []
+      weight = 0
+      return task
     }
+    for (const page of numbers) {
+      const made = pages.page(page) as TemplatePage
+      try {
+        jobs.push(jobOf(made, recovered))
+        batch.push(page)
+        weight += made.body ? 1 : listWeight
+      } catch (cause) {
+        fail(page, error('DL4004', { name: made.path, reason: reasonOf(cause) }, ownerOf(made)))
+      }
+      if (weight >= batchWeight) yield cut()
+    }
+    if (batch.length > 0) yield cut()
   }
 }
 
