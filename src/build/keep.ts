@@ -2,7 +2,8 @@
 // rows go, and rows lie in the order of the site again.
 import type { Digest } from '../base/digest.js'
 import type { OpenLibrary } from '../content/library.js'
-import { foldRelated, type RelatedPlan, type RelatedState } from '../related/update.js'
+import { foldRelated } from '../related/fold.js'
+import type { RelatedPlan, RelatedState } from '../related/state.js'
 import type { SiteMemory } from '../site/memory.js'
 import { type Model, sortRows } from '../site/model.js'
 import type { Resolutions } from '../site/resolutions.js'

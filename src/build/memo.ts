@@ -37,6 +37,8 @@ export interface ParseInputs {
   readonly markdown: unknown
   readonly fields: unknown
   readonly proseDates: boolean
+  /** Of the site: words are reduced to stems by it. */
+  readonly language: string
   /** They decide what a file's name says. */
   readonly endings: readonly string[]
   /** Documents are known by their paths below it. */
@@ -49,10 +51,10 @@ export interface ParseInputs {
 export const settingsByEffect: Readonly<
   Record<'parse' | 'site' | 'pages' | 'nothing', readonly SettingName[]>
 > = {
-  /** Parsed again: `content`, `markdown`; `strings` by the footnotes' words. */
-  parse: ['content', 'markdown', 'strings'],
+  /** Parsed again: `content`, `markdown`; `strings` by the footnotes' words; `language` by the stems of words. */
+  parse: ['content', 'language', 'markdown', 'strings'],
   /** Addresses and instants are made again (`memoryKey`). */
-  site: ['url', 'language', 'timeZone', 'regions', 'permalink'],
+  site: ['url', 'timeZone', 'regions', 'permalink'],
   /** In props, stamps, or constants that are recorded when they are read. */
   pages: [
     'title',
@@ -84,6 +86,7 @@ export function parseKey(config: Config, engine: Digest, code: Digest | undefine
     markdown,
     fields: config.content.fields,
     proseDates: config.content.proseDates,
+    language: config.content.language,
     endings: config.endings,
     folder: config.contentFolder,
     code: runsCode ? code! : '',

@@ -1,23 +1,18 @@
 // Related lists of all articles: what changed is ranked, in threads when that is much; then what editors pinned.
 import { LostStore, type Stretch } from '../base/stretch.js'
-import type { SavedEpoch } from '../related/epochs.js'
-import type { Base } from '../related/postings.js'
+import type { Library } from '../content/library.js'
+import { type SharedArray, type SharedType, shared } from '../related/postings.js'
 import type { RelatedOptions } from '../related/rank.js'
-import {
-  beginRelated,
-  type RelatedPlan,
-  type RelatedState,
-  takeRanked,
-  type Weighing,
-} from '../related/update.js'
-import { type Vector, type VectorList, vectorAt } from '../related/vectors.js'
+import type { Base } from '../related/seats.js'
+import { type RelatedPlan, type RelatedState, takeRanked } from '../related/state.js'
+import { beginRelated, type IndexedPart, type Indexing } from '../related/update.js'
 import { monthOf } from '../related/window.js'
 import { type Editorial, relatedInput } from '../site/editorial.js'
 import type { Model } from '../site/model.js'
 import { noRelated, type RelatedLists } from '../site/related-lists.js'
 import { type Pool, runAll } from './pool.js'
 import type { Shop } from './shop.js'
-import type { RankTask, WeighTask } from './tasks.js'
+import type { IndexTask, RankTask } from './tasks.js'
 
 export interface RankInput {
   readonly model: Model
@@ -44,49 +39,51 @@ export async function rankAll(input: RankInput): Promise<RankedAll> {
   const size = model.rows.length
   if (options.limit === 0 || size === 0) return { lists: noRelated(size), ranked: 0 }
   const begun = beginRelated(relatedInput(model, editorial), options, input.key, input.past)
-  const plan = 'finish' in begun ? begun.finish(await weighAll(begun, model, shop.pool(size))) : begun
+  const plan = 'finish' in begun ? begun.finish(await indexAll(begun, model, shop.pool(size))) : begun
   const total = plan.stale.length
   const pool = shop.pool(total)
-  await runAll(pool, rankTasks(plan, pool.threads > 0), (ranked, task) => {
+  await runAll(pool, rankTasks(plan, model.library, pool.threads > 0), ({ ranked }, task) => {
+    if (!ranked) throw lost()
     takeRanked(plan.state, ranked)
     input.onProgress(task.seats.length, total)
   })
   return { lists: collectLists(plan, editorial, options.limit), ranked: total, plan }
 }
 
-/** Vectors of all articles. */
-async function weighAll(weighing: Weighing, model: Model, pool: Pool): Promise<(n: number) => Vector> {
-  const lists: VectorList[] = []
-  await runAll(pool, weighTasks(weighing, model, pool.threads > 0), ({ vectors }) => {
-    if (!vectors) throw new LostStore('the terms of an article are lost')
-    lists.push(vectors)
+const lost = () => new LostStore('the terms of an article are lost')
+
+async function indexAll(indexing: Indexing, model: Model, pool: Pool): Promise<IndexedPart[]> {
+  const parts: IndexedPart[] = []
+  await runAll(pool, indexTasks(indexing, model, pool.threads > 0), ({ part }) => {
+    if (!part) throw lost()
+    parts.push(part)
   })
-  return n => vectorAt(lists[Math.floor(n / batchSize)]!, n % batchSize)
+  return parts
 }
 
-function* weighTasks(
-  { epochs, epochOf }: Weighing,
+function* indexTasks(
+  { epochs, epochOf, parts }: Indexing,
   { rows, library }: Model,
   inThreads: boolean,
-): Iterable<WeighTask> {
-  const shared = inThreads ? epochs.map(inSharedMemory) : epochs
-  for (let start = 0; start < rows.length; start += batchSize) {
-    const batch = rows.subarray(start, start + batchSize)
+): Iterable<IndexTask> {
+  const known = inThreads ? epochs.map(inSharedMemory) : epochs
+  for (const { first, size } of parts)
     yield {
-      kind: 'weigh',
-      epochs: shared,
-      terms: Array.from(batch, row => library.termsLocator(row)),
-      epochOf: epochOf.slice(start, start + batchSize),
+      kind: 'index',
+      first,
+      epochs: known,
+      terms: Array.from(rows.subarray(first, first + size), row => library.termsLocator(row)),
+      epochOf: epochOf.slice(first, first + size),
     }
-  }
 }
 
-function* rankTasks(plan: RelatedPlan, inThreads: boolean): Iterable<RankTask> {
-  const { index, context, stale, state } = plan
+function* rankTasks(plan: RelatedPlan, library: Library, inThreads: boolean): Iterable<RankTask> {
+  const { index, context, stale, state, averages } = plan
   const widths = new Map<number, number>()
   for (const seat of stale) widths.set(monthOf(index.instant(seat)), context.width(seat))
-  const base = inThreads ? inSharedMemory(index.base) : index.base
+  const base = inThreads ? shareBase(index.base) : index.base
   for (let start = 0; start < stale.length; start += batchSize) {
+    const seats = stale.slice(start, start + batchSize)
     yield {
       kind: 'rank',
       base,
@@ -95,28 +92,33 @@ function* rankTasks(plan: RelatedPlan, inThreads: boolean): Iterable<RankTask> {
       places: context.places,
       articles: context.articles,
       widths,
-      seats: stale.slice(start, start + batchSize),
+      seats,
+      terms: Array.from(seats, seat => library.termsLocator(state.rows[seat]!)),
+      averages: Float64Array.from(seats, seat => averages[state.epochOf[seat]!]!),
       without: state.without,
     }
   }
 }
 
+const shareBase = (base: Base): Base => ({
+  ...inSharedMemory(base),
+  partitions: base.partitions.map(inSharedMemory),
+})
+
 /** Copies once what would be copied once a task: an index that was kept was read into memory of this thread's own. */
-function inSharedMemory<T extends Base | SavedEpoch>(value: T): T {
-  const share = <A extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(held: Stretch<A>): A => {
-    const array = held.subarray(0, held.length)
-    if (array.buffer instanceof SharedArrayBuffer) return array
-    const type = array.constructor as new (buffer: SharedArrayBuffer) => A
-    const copy = new type(new SharedArrayBuffer(array.byteLength))
-    copy.set(array)
-    return copy
+function inSharedMemory<T extends object>(value: T): T {
+  const copy = (member: unknown): unknown => {
+    if (!isStretch(member)) return member
+    const array = member.subarray(0, member.length)
+    return array.buffer instanceof SharedArrayBuffer
+      ? array
+      : shared(array.constructor as SharedType<typeof array>, array)
   }
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name,
-      typeof member === 'number' ? member : share(member),
-    ]),
-  ) as unknown as T
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copy(member)])) as T
+}
+
+function isStretch(value: unknown): value is Stretch<SharedArray> {
+  return value !== null && typeof value === 'object' && 'subarray' in value
 }
 
 /** The lists as they are kept, for the articles of a model that was made of the same rows. */

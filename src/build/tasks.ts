@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { deserialize } from 'node:v8'
 import { digestBlob, digestText } from '../base/digest.js'
+import { LostStore } from '../base/stretch.js'
 import type { Config } from '../config/config.js'
 import type { Parser } from '../content/context.js'
 import { readFacts } from '../content/file-name.js'
@@ -14,11 +15,13 @@ import type { Table } from '../content/table.js'
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
 import type { SlotValue } from '../markdown/body.js'
 import type { ParserName } from '../markdown/parser.js'
-import { openEpoch, type SavedEpoch } from '../related/epochs.js'
-import { type Base, openIndex, type Seat } from '../related/postings.js'
+import type { TermCounts } from '../markdown/terms.js'
+import type { SavedEpoch } from '../related/epochs.js'
 import type { RelatedOptions } from '../related/rank.js'
-import { type RankedSeats, rankSeats } from '../related/update.js'
-import { buildVector, joinVectors, type Vector, type VectorList } from '../related/vectors.js'
+import { type Base, openIndex, type Seat } from '../related/seats.js'
+import type { RankedSeats } from '../related/state.js'
+import { type IndexedPart, indexArticles, rankSeats } from '../related/update.js'
+import { type Document, weighDocument } from '../related/weights.js'
 import { monthOf } from '../related/window.js'
 import type { Details, renderPage } from '../render/page.js'
 import type { Reads } from '../render/reads.js'
@@ -50,8 +53,10 @@ export interface ParseResult {
   readonly files: readonly ParsedFile[]
 }
 
-export interface WeighTask {
-  readonly kind: 'weigh'
+export interface IndexTask {
+  readonly kind: 'index'
+  /** Place of the first article. */
+  readonly first: number
   /** In shared memory. */
   readonly epochs: readonly SavedEpoch[]
   /** An article each: where its terms lie, and the epoch that weighs it. */
@@ -59,9 +64,9 @@ export interface WeighTask {
   readonly epochOf: Uint8Array
 }
 
-export interface WeighResult {
+export interface IndexResult {
   /** Undefined: the terms of an article are lost. */
-  readonly vectors?: VectorList
+  readonly part?: IndexedPart
 }
 
 export interface RankTask {
@@ -75,6 +80,9 @@ export interface RankTask {
   /** Width of the window by month. */
   readonly widths: ReadonlyMap<number, number>
   readonly seats: Uint32Array
+  /** Of each seat: where its terms lie, and the average length of a text of its time. */
+  readonly terms: readonly Locator[]
+  readonly averages: Float64Array
   readonly without: ReadonlyMap<number, readonly number[]>
 }
 
@@ -124,13 +132,18 @@ export interface RenderResult {
   readonly pages: readonly PageOutcome[]
 }
 
-export type Task = ParseTask | WeighTask | RankTask | RenderTask
+export interface RankResult {
+  /** Undefined: the terms of an article are lost. */
+  readonly ranked?: RankedSeats
+}
+
+export type Task = ParseTask | IndexTask | RankTask | RenderTask
 export type ResultOf<T extends Task> = T extends ParseTask
   ? ParseResult
-  : T extends WeighTask
-    ? WeighResult
+  : T extends IndexTask
+    ? IndexResult
     : T extends RankTask
-      ? RankedSeats
+      ? RankResult
       : RenderResult
 
 export interface Workshop {
@@ -161,7 +174,7 @@ export function createWorkshop(config: Config, shown: string, files: Files, shel
   } = {}
 
   async function openParsing() {
-    const [{ parseDocument }, { createMarkdown }, { createParser }, { createTermCounter }] =
+    const [{ parseDocument }, { createMarkdown }, { createParser }, { createTermCounters }] =
       await Promise.all([
         import('../content/parse.js'),
         import('../markdown/markdown.js'),
@@ -172,7 +185,7 @@ export function createWorkshop(config: Config, shown: string, files: Files, shel
       await createParser(config.parser, undefined, config.markdown.remarkPlugins),
       config.markdown,
     )
-    return { parser: { markdown, terms: createTermCounter(), options: config.content }, parseDocument }
+    return { parser: { markdown, terms: createTermCounters(), options: config.content }, parseDocument }
   }
 
   async function parse(task: ParseTask): Promise<ParseResult> {
@@ -270,10 +283,10 @@ export function createWorkshop(config: Config, shown: string, files: Files, shel
       switch (task.kind) {
         case 'parse':
           return (await parse(task)) as ResultOf<typeof task>
-        case 'weigh':
-          return weigh(task, shelves.terms) as ResultOf<typeof task>
+        case 'index':
+          return index(task, shelves.terms) as ResultOf<typeof task>
         case 'rank':
-          return rank(task) as ResultOf<typeof task>
+          return rank(task, shelves.terms) as ResultOf<typeof task>
         case 'render':
           return (await render(task)) as ResultOf<typeof task>
         default:
@@ -311,21 +324,34 @@ function shelve(
   ) as ShelvedDocument
 }
 
-function weigh({ epochs, terms, epochOf }: WeighTask, shelf: Segments): WeighResult {
-  const opened = epochs.map(openEpoch)
-  const vectors: Vector[] = []
-  for (const [i, locator] of terms.entries()) {
+function index({ first, epochs, terms, epochOf }: IndexTask, shelf: Segments): IndexResult {
+  const articles: TermCounts[] = []
+  for (const locator of terms) {
     const bytes = shelf.read(locator)
     if (!bytes) return {}
-    vectors.push(buildVector(unpackTerms(bytes), opened[epochOf[i]!]!))
+    articles.push(unpackTerms(bytes))
   }
-  return { vectors: joinVectors(vectors) }
+  return { part: indexArticles(first, articles, epochOf, epochs) }
 }
 
-function rank({ base, added, options, places, articles, widths, seats, without }: RankTask): RankedSeats {
-  const index = openIndex(base, added)
-  const width = (seat: number): number => widths.get(monthOf(index.instant(seat)))!
-  return rankSeats(index, { options, places, articles, width }, seats, without)
+function rank(task: RankTask, shelf: Segments): RankResult {
+  const { base, added, options, places, articles, widths, seats, terms, averages, without } = task
+  const opened = openIndex(base, added)
+  const numbers = new Map(Array.from(seats, (seat, i) => [seat, i]))
+  const document = (seat: number): Document => {
+    if (seat >= base.size) return added[seat - base.size]!.document
+    const i = numbers.get(seat)!
+    const bytes = shelf.read(terms[i]!)
+    if (!bytes) throw new LostStore('the terms of an article are lost')
+    return weighDocument(unpackTerms(bytes), averages[i]!)
+  }
+  const width = (seat: number): number => widths.get(monthOf(opened.instant(seat)))!
+  try {
+    return { ranked: rankSeats(opened, { options, places, articles, width, document }, seats, without) }
+  } catch (cause) {
+    if (cause instanceof LostStore) return {}
+    throw cause
+  }
 }
 
 function templateDiagnostic(cause: TemplateFault, job: PageJob): Diagnostic {

@@ -198,7 +198,8 @@ function keysAt(path: readonly (string | number)[]): readonly string[] {
     ],
     pageSizes: ['list', 'archive', 'related', 'feed', 'frontRegion'],
     content: ['folder', 'endings', 'fields', 'proseDates', 'transform'],
-    related: ['limit', 'perRegion', 'minScore'],
+    related: ['limit', 'perRegion', 'minScore', 'newer', 'weights', 'fadeDays'],
+    'related.weights': ['text', 'topics', 'region', 'source'],
     markdown: ['parser', 'html', 'shortcodes', 'frameHosts', 'remarkPlugins', 'rehypePlugins'],
     notice: ['text', 'url'],
     rules: ['severity', 'since'],
@@ -217,6 +218,7 @@ function compose(s: Settings): Config {
     contentFolder,
     endings: s.content.endings,
     content: {
+      language: s.language,
       fields: s.content.fields as ContentOptions['fields'],
       proseDates: s.content.proseDates,
       ...(s.content.transform

@@ -78,7 +78,14 @@ export interface UserConfig {
     proseDates?: boolean
     transform?: (data: Record<string, unknown>, file: { readonly path: string }) => Record<string, unknown>
   }
-  related?: { limit?: number; perRegion?: number; minScore?: number }
+  related?: {
+    limit?: number
+    perRegion?: number
+    minScore?: number
+    newer?: boolean
+    weights?: Partial<Record<'text' | 'topics' | 'region' | 'source', number>>
+    fadeDays?: number
+  }
   markdown?: {
     parser?: 'satteri' | 'remark'
     html?: 'sanitize' | 'allow' | 'escape'

@@ -103,6 +103,7 @@ const address = (fallback: string, ...needed: string[]) =>
     .default(fallback)
 
 const count = (fallback: number) => z.int().min(1).max(10_000).default(fallback)
+const share = (fallback: number) => z.number().min(0).max(1).default(fallback)
 
 const plugins = z
   .array(
@@ -198,6 +199,16 @@ export const settings = {
       limit: z.int().min(0).max(50).default(defaultRelatedOptions.limit),
       perRegion: z.int().min(1).max(50).default(defaultRelatedOptions.perRegion),
       minScore: z.number().min(0).max(1).default(defaultRelatedOptions.minScore),
+      newer: z.boolean().default(defaultRelatedOptions.newer),
+      weights: z
+        .strictObject({
+          text: share(defaultRelatedOptions.weights.text),
+          topics: share(defaultRelatedOptions.weights.topics),
+          region: share(defaultRelatedOptions.weights.region),
+          source: share(defaultRelatedOptions.weights.source),
+        })
+        .prefault({}),
+      fadeDays: z.number().min(1).max(36_500).default(defaultRelatedOptions.fadeDays),
     })
     .prefault({}),
   markdown: z

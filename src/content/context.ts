@@ -6,6 +6,8 @@ import type { FileFacts, Source } from './article.js'
 import type { FieldSources } from './names.js'
 
 export interface ContentOptions {
+  /** Of the site, for articles that say nothing else. */
+  readonly language: string
   readonly fields: FieldSources
   /** Reads prose dates ("May 5th, 2016") instead of refusing them with a suggestion. */
   readonly proseDates: boolean
@@ -19,7 +21,8 @@ export interface ContentOptions {
 /** What one thread parses with. */
 export interface Parser {
   readonly markdown: MarkdownCompiler
-  readonly terms: TermCounter
+  /** Counts the terms of a language. */
+  terms(language: string): Promise<TermCounter>
   readonly options: ContentOptions
 }
 
@@ -33,4 +36,5 @@ export interface Context {
   readonly compiled: CompiledMarkdown
   readonly diagnostics: Diagnostic[]
   readonly parser: Parser
+  readonly terms: TermCounter
 }

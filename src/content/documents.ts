@@ -33,7 +33,7 @@ const longestSummary = 200
 const undated = { wall: 0, offset: 0, dayOnly: true } as const
 
 function parseArticle(context: Context): Article | undefined {
-  const { source, facts, shown, compiled, diagnostics, parser } = context
+  const { source, facts, shown, compiled, diagnostics, terms } = context
   const checked = check(context, articleFields)
   const { values, keys } = checked
   const dates = readDates(values, keys, context)
@@ -57,10 +57,10 @@ function parseArticle(context: Context): Article | undefined {
   if (title === undefined || title === '' || date === undefined) return undefined
 
   const summary = values.summary ?? excerptOf(compiled.excerpt)
-  const measure = parser.terms.add(compiled.text, 1)
-  // Headline and dek say in few words what the text says in many.
-  parser.terms.add(title, 3)
-  if (values.summary !== undefined) parser.terms.add(values.summary, 2)
+  const measure = terms.add(compiled.text, 1, 'body')
+  // A headline says in few words what the text says in many. A dek often repeats what the text begins with.
+  terms.add(title, 5)
+  if (values.summary !== undefined) terms.add(values.summary, 1)
   const redirect = redirectOf(context)
   // A draft is not finished; its author knows.
   if (isBlank(compiled) && !draft && !hasErrors(diagnostics)) {
@@ -124,7 +124,7 @@ function parseArticle(context: Context): Article | undefined {
     redirect: isBlank(compiled) ? redirect : undefined,
     words: measure.words + measure.ideographs,
     minutes: readingMinutes(measure),
-    terms: parser.terms.take(),
+    terms: terms.take(),
   }
 }
 

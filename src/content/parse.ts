@@ -6,7 +6,9 @@ import type { FileFacts, ParsedDocument, Source } from './article.js'
 import type { ContentOptions, Context, Parser } from './context.js'
 import { decode } from './decode.js'
 import { buildDocument } from './documents.js'
+import { isLanguage } from './file-name.js'
 import { readFrontMatter } from './front-matter.js'
+import { understoodNames } from './names.js'
 
 export interface Parsed {
   /** Undefined when an error left nothing to publish. */
@@ -56,10 +58,27 @@ export async function parseDocument(
     compiled,
     diagnostics,
     parser,
+    terms: await parser.terms(languageOf(transformed.data, facts, source.path, parser.options)),
   }
   const document = buildDocument(context)
   return { document, diagnostics }
 }
+
+/** The language that words are counted in: as front matter, file name or folder have it. Whether a folder `it/` is
+ *  Italian or technology only the whole site tells; here a wrong guess does no more than leave words unstemmed. */
+function languageOf(
+  data: Readonly<Record<string, unknown>>,
+  facts: FileFacts,
+  path: string,
+  { language }: ContentOptions,
+): string {
+  const named = Object.entries(data).find(([name]) => languageFields.has(name.toLowerCase()))?.[1]
+  if (typeof named === 'string' && named !== '') return named
+  const folder = /^([^/]+)\//.exec(path)?.[1]
+  return facts.lang ?? (folder !== undefined && isLanguage(folder) ? folder : language)
+}
+
+const languageFields: ReadonlySet<string> = new Set(['lang', ...understoodNames.lang!])
 
 function transform(
   data: Readonly<Record<string, unknown>>,

@@ -1,7 +1,10 @@
 // Ranking: the related articles of one seat. Pure over an index; the same on every thread and machine, since
-// products of weights are whole numbers and scores are rounded before they are compared.
-import { createPostingFinder, type RelatedIndex, seatOf } from './postings.js'
-import { queryTerms, unit, type Vector } from './vectors.js'
+// products of weights are whole numbers and scores are rounded before they are compared. A score is the same in both
+// directions: what a new article scores for another one is what it would score in that one's list.
+import { sketchSize } from '../markdown/terms.js'
+import { numberTerms, type Partition, startOf } from './postings.js'
+import type { RelatedIndex, Seat } from './seats.js'
+import { type Document, fullScore } from './weights.js'
 import { lowerBound } from './window.js'
 
 export interface RelatedOptions {
@@ -11,32 +14,48 @@ export interface RelatedOptions {
   readonly perRegion: number
   /** Least score of an item. */
   readonly minScore: number
+  /** Whether a list may hold articles that are younger than its own. */
+  readonly newer: boolean
+  /** Most that each part can bring to a score. */
+  readonly weights: RelatedWeights
+  /** Days after which nearness in time has fallen to 1/e. */
+  readonly fadeDays: number
 }
 
-export const defaultRelatedOptions: RelatedOptions = { limit: 6, perRegion: 4, minScore: 0.05 }
-
-/** Parts of a score; `score` is their sum, rounded to four places. */
-export interface Scored {
-  readonly seat: number
-  readonly score: number
-  /** Cosine of the two articles' strongest terms, weighted. */
+export interface RelatedWeights {
   readonly text: number
   readonly topics: number
   readonly region: number
-  readonly time: number
+  readonly source: number
 }
 
-/** Weights of the parts; they sum to one. Text decides; topics, region and nearness in time break near-ties
- *  and carry a small archive, where words are little evidence. Topics weigh little: at .14 they pushed better
- *  matches of the text aside (recall at 5 on the open set .368; without topics .382; at .06 .396). */
-export const weights = { text: 0.8, topics: 0.06, region: 0.05, time: 0.09 } as const
+/** Text decides; topics, region and source break near-ties and carry a small archive, where words are little evidence.
+ *  News is about what goes on: without time the recall at 5 on the open set is .411, with it .463, and about the same
+ *  for 180 and 365 days. */
+export const defaultRelatedOptions: RelatedOptions = {
+  limit: 6,
+  perRegion: 4,
+  minScore: 0.05,
+  newer: true,
+  weights: { text: 0.85, topics: 0.08, region: 0.05, source: 0.02 },
+  fadeDays: 240,
+}
 
-/** Days after which nearness in time has fallen to 1/e. */
-const fadeDays = 365
-const fadeMs = fadeDays * 86_400_000
+/** Parts of a score, which is their sum, weighted by nearness in time and rounded to four places. */
+export interface Scored {
+  readonly seat: number
+  readonly score: number
+  /** What each text says of what the other one asks for. */
+  readonly text: number
+  readonly topics: number
+  readonly region: number
+  readonly source: number
+  /** From 1 for the same instant to 0 for long ago: two of the same day count double. */
+  readonly nearness: number
+}
 
 /** Candidates that the limits choose from. */
-const shortlist = 48
+const shortlist = 64
 
 /** Up to this many articles every pair is looked at, also without a shared term. */
 export const smallArchive = 400
@@ -57,6 +76,8 @@ export interface RankContext {
   readonly articles: number
   /** Width of the window in ms on each side, by seat. */
   width(seat: number): number
+  /** What the article of a seat says; of empty seats, too. */
+  document(seat: number): Document
 }
 
 export interface Ranker {
@@ -72,31 +93,23 @@ const nobody: ReadonlySet<number> = new Set()
 export function createRanker(index: RelatedIndex, context: RankContext): Ranker {
   const { base } = index
   const { options, places } = context
+  const { weights } = options
+  const fadeMs = options.fadeDays * 86_400_000
   const text = new Float64Array(index.size)
   const touched = new Uint32Array(index.size)
-  const postings = createPostingFinder(base)
+  const partitions = base.partitions.map(openPartition)
   const small = context.articles <= smallArchive
+  let count = 0
 
-  function rank(seat: number, hidden: ReadonlySet<number> = nobody): Ranked {
-    const instant = index.instant(seat)
-    const width = context.width(seat)
-    const count = gather(index.vector(seat), queryTerms, instant - width, instant + width, false)
-    const best: Scored[] = []
-    for (let t = 0; t < count; t++) {
-      const other = touched[t]!
-      const product = text[other]!
-      text[other] = 0
-      if (other === seat || places[other]! < 0 || !index.eligible(other)) continue
-      const scored = score(seat, other, product, best.length === shortlist ? best.at(-1)!.score : 0)
-      if (scored && !hidden.has(other)) insert(best, scored)
-    }
-    return choose(best)
+  function add(other: number, product: number): void {
+    if (text[other] === 0 && !small) touched[count++] = other
+    text[other]! += product
   }
 
-  /** Sums the products of a vector's first terms with those of all seats in a span of time, into `text`.
-   *  @param asked only terms that the other seat asks for. @returns how many seats are in `touched`. */
-  function gather(vector: Vector, length: number, from: number, to: number, asked: boolean): number {
-    let count = 0
+  /** Sums into `text` what each seat in a span of time says of the seat's query, and the other way round; those that
+   *  share a term are then the first `count` of `touched`. */
+  function gather(seat: number, from: number, to: number): void {
+    count = 0
     const low = lowerBound(base.instants, from)
     const high = lowerBound(base.instants, to + 1)
     if (small) {
@@ -104,30 +117,24 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
       for (let other = base.size; other < index.size; other++)
         if (inside(other, from, to)) touched[count++] = other
     }
-    const terms = Math.min(length, vector.terms.length)
-    for (let i = 0; i < terms; i++) {
-      const weight = vector.weights[i]!
-      const [start, end] = postings(vector.terms[i]!)
-      if (start === end) continue
-      const seats = base.postingSeats.subarray(start, end)
-      const weights = base.postingWeights.subarray(start, end)
-      for (let p = firstPosting(seats, low); p < seats.length; p++) {
-        const posting = seats[p]!
-        const other = seatOf(posting)
-        if (other >= high) break
-        if (asked && posting !== other) continue
-        if (text[other] === 0 && !small) touched[count++] = other
-        text[other]! += weight * weights[p]!
-      }
+    const query = index.query(seat)
+    const document = context.document(seat)
+    for (const partition of partitions) {
+      const first = Math.max(0, low - partition.first)
+      const end = Math.min(partition.size, high - partition.first)
+      if (first >= end) continue
+      for (let i = 0; i < query.terms.length; i++)
+        partition.said(query.terms[i]!, query.weights[i]!, first, end, add)
+      for (let i = 0; i < document.terms.length; i++)
+        partition.asked(document.terms[i]!, document.weights[i]!, first, end, add)
     }
+    if (index.added.length === 0) return
+    const multiply = createMultiplier({ query, document })
     for (let other = base.size; other < index.size; other++) {
       if (!inside(other, from, to)) continue
-      const product = multiply(vector, terms, index.vector(other), asked ? queryTerms : undefined)
-      if (product === 0) continue
-      if (!small) touched[count++] = other
-      text[other] = product
+      const product = multiply(index.added[other - base.size]!)
+      if (product > 0) add(other, product)
     }
-    return count
   }
 
   const inside = (seat: number, from: number, to: number): boolean =>
@@ -135,17 +142,21 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
 
   /** Undefined for what cannot be an item; `least` is a score below which nothing matters. */
   function score(seat: number, other: number, product: number, least: number): Scored | undefined {
-    const time = weights.time * Math.exp(-Math.abs(index.instant(seat) - index.instant(other)) / fadeMs)
-    const region = index.region(seat) !== 0 && index.region(seat) === index.region(other) ? weights.region : 0
-    const words = weights.text * (product / (unit * unit))
+    const nearness = Math.exp(-Math.abs(index.instant(seat) - index.instant(other)) / fadeMs)
+    const near = (1 + nearness) / 2
+    const region = isShared(index.region(seat), index.region(other)) ? weights.region : 0
+    const source = isShared(index.source(seat), index.source(other)) ? weights.source : 0
+    const words = weights.text * Math.min(1, product / (2 * fullScore))
     // Topics are counted only where they could still matter. Both sums add in one order: what is most is so
     // in floating point, too.
-    const most = round(words + weights.topics + region + time)
+    const most = round((words + weights.topics + region + source) * near)
     if (most < options.minScore || most < least) return undefined
     const topics = weights.topics * overlap(index.topics(seat), index.topics(other))
     if (product === 0 && topics === 0 && region === 0) return undefined
-    const sum = round(words + topics + region + time)
-    return sum < options.minScore ? undefined : { seat: other, score: sum, text: words, topics, region, time }
+    const sum = round((words + topics + region + source) * near)
+    return sum < options.minScore
+      ? undefined
+      : { seat: other, score: sum, text: words, topics, region, source, nearness }
   }
 
   const compare = (a: Scored, b: Scored): number => b.score - a.score || places[b.seat]! - places[a.seat]!
@@ -159,12 +170,23 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
     if (best.length > shortlist) best.pop()
   }
 
-  function choose(best: readonly Scored[]): Ranked {
+  /** The best that tell something else than the article and than each other. */
+  function choose(seat: number, best: readonly Scored[]): Ranked {
     if (options.limit === 0) return { items: [], threshold: Number.POSITIVE_INFINITY }
+    const told = [index.sketch(seat)]
     const chosen: Scored[] = []
     const passed: Scored[] = []
     const perRegion = new Map<number, number>()
+    const accept = (item: Scored): void => {
+      told.push(index.sketch(item.seat))
+      chosen.push(item)
+    }
+    const isTold = ({ seat: other }: Scored): boolean => {
+      const sketch = index.sketch(other)
+      return told.some(one => tellTheSame(one, sketch))
+    }
     for (const item of best) {
+      if (isTold(item)) continue
       const region = index.region(item.seat)
       const taken = perRegion.get(region) ?? 0
       if (region !== 0 && taken >= options.perRegion) {
@@ -172,32 +194,42 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
         continue
       }
       perRegion.set(region, taken + 1)
-      chosen.push(item)
+      accept(item)
       // Nothing below the last one that was accepted was looked at.
       if (chosen.length === options.limit) return { items: chosen, threshold: item.score }
     }
-    chosen.push(...passed.slice(0, options.limit - chosen.length))
+    for (const item of passed) if (chosen.length < options.limit && !isTold(item)) accept(item)
     return { items: chosen.sort(compare), threshold: 0 }
   }
 
   return {
-    rank,
+    rank(seat, hidden = nobody) {
+      const instant = index.instant(seat)
+      const width = context.width(seat)
+      gather(seat, instant - width, instant + width)
+      const best: Scored[] = []
+      for (let t = 0; t < count; t++) {
+        const other = touched[t]!
+        const product = text[other]!
+        text[other] = 0
+        if (other === seat || places[other]! < 0 || !index.eligible(other)) continue
+        if (!options.newer && index.instant(other) > instant) continue
+        const scored = score(seat, other, product, best.length === shortlist ? best.at(-1)!.score : 0)
+        if (scored && !hidden.has(other)) insert(best, scored)
+      }
+      return choose(seat, best)
+    },
     entered(seat, thresholds) {
       const instant = index.instant(seat)
       const reached: number[] = []
       if (!index.eligible(seat)) return reached
-      const count = gather(
-        index.vector(seat),
-        Number.POSITIVE_INFINITY,
-        Number.NEGATIVE_INFINITY,
-        Number.POSITIVE_INFINITY,
-        true,
-      )
+      gather(seat, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
       for (let t = 0; t < count; t++) {
         const other = touched[t]!
         const product = text[other]!
         text[other] = 0
         if (other === seat || places[other]! < 0) continue
+        if (!options.newer && instant > index.instant(other)) continue
         if (Math.abs(index.instant(other) - instant) > context.width(other)) continue
         // Thresholds lie in single precision: half a step of the scores is allowed for.
         const least = thresholds[other]! - 0.00005
@@ -209,15 +241,100 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
   }
 }
 
-/** Product of the first terms of two vectors. */
-function multiply(a: Vector, length: number, b: Vector, most = b.terms.length): number {
-  let sum = 0
-  const end = Math.min(most, b.terms.length)
-  for (let i = 0; i < length; i++) {
-    for (let j = 0; j < end; j++) if (a.terms[i] === b.terms[j]) sum += a.weights[i]! * b.weights[j]!
-  }
-  return sum
+/** Adds what each posting of a term says to the seats from `from` to `to` of its partition. */
+type Scan = (
+  term: number,
+  weight: number,
+  from: number,
+  to: number,
+  add: (seat: number, product: number) => void,
+) => void
+
+interface OpenPartition {
+  readonly first: number
+  readonly size: number
+  readonly said: Scan
+  readonly asked: Scan
 }
+
+function openPartition(partition: Partition): OpenPartition {
+  const { first, size, terms } = partition
+  const number = numberTerms(terms)
+  const scan =
+    (
+      ends: Uint32Array,
+      seats: Partition['documentSeats'],
+      weights: Partition['documentWeights'] | Partition['askingWeights'],
+    ): Scan =>
+    (term, weight, from, to, add) => {
+      const n = number(term)
+      if (terms[n] !== term) return
+      const [start, end] = [startOf(ends, n), ends[n]!]
+      if (start === end) return
+      const found = seats.subarray(start, end)
+      const its = weights.subarray(start, end)
+      for (let p = firstFrom(found, from); p < found.length; p++) {
+        const seat = found[p]!
+        if (seat >= to) break
+        add(first + seat, weight * its[p]!)
+      }
+    }
+  return {
+    first,
+    size,
+    said: scan(partition.documentEnds, partition.documentSeats, partition.documentWeights),
+    asked: scan(partition.askingEnds, partition.askingSeats, partition.askingWeights),
+  }
+}
+
+/** Bits of a term that are looked at first: most terms of another article are none of this one's. */
+const filterSize = 1 << 12
+
+/** What two articles say of each other's queries. */
+function createMultiplier({ query, document }: Pick<Seat, 'query' | 'document'>) {
+  const table = ({
+    terms,
+    weights: of,
+  }: {
+    readonly terms: Uint32Array
+    readonly weights: ArrayLike<number>
+  }) => {
+    const filter = new Uint8Array(filterSize)
+    const exact = new Map<number, number>()
+    for (let i = 0; i < terms.length; i++) {
+      filter[terms[i]! & (filterSize - 1)] = 1
+      exact.set(terms[i]!, of[i]!)
+    }
+    return (other: typeof query | typeof document): number => {
+      let sum = 0
+      for (let i = 0; i < other.terms.length; i++) {
+        const term = other.terms[i]!
+        if (filter[term & (filterSize - 1)] === 1) sum += (exact.get(term) ?? 0) * other.weights[i]!
+      }
+      return sum
+    }
+  }
+  const [asks, says] = [table(query), table(document)]
+  return (other: Seat): number => asks(other.document) + says(other.query)
+}
+
+/** Fewer cells than these are no evidence: texts of a line. */
+const leastCells = 8
+
+/** Whether two texts have half of their runs of words in common: a wire story twice, a story and its update. */
+export function tellTheSame(a: Uint8Array, b: Uint8Array): boolean {
+  let cells = 0
+  let same = 0
+  for (let cell = 0; cell < sketchSize; cell++) {
+    if (a[cell] === 0 && b[cell] === 0) continue
+    cells++
+    if (a[cell] === b[cell]) same++
+  }
+  return cells >= leastCells && 2 * same >= cells
+}
+
+/** 0 is no region, and no source. */
+const isShared = (a: number, b: number): boolean => a !== 0 && a === b
 
 /** Cosine of two sets of topics. */
 function overlap(a: Uint32Array, b: Uint32Array): number {
@@ -237,12 +354,13 @@ function round(score: number): number {
   return Math.round(score * 10_000) / 10_000
 }
 
-function firstPosting(seats: Uint32Array, least: number): number {
+function firstFrom(seats: Uint16Array, least: number): number {
+  if (least === 0) return 0
   let low = 0
   let high = seats.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (seatOf(seats[middle]!) < least) low = middle + 1
+    if (seats[middle]! < least) low = middle + 1
     else high = middle
   }
   return low

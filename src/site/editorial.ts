@@ -2,7 +2,7 @@
 import { hashText, spread } from '../base/stamp.js'
 import { excludedFlag, Flag } from '../content/library.js'
 import { type Diagnostic, warning } from '../diagnostics/diagnostic.js'
-import type { RelatedInput } from '../related/update.js'
+import type { RelatedInput } from '../related/state.js'
 import type { Entity } from './entities.js'
 import type { Model } from './model.js'
 import { contentPath } from './urls.js'
@@ -16,6 +16,8 @@ export function relatedInput(model: Model, editorial: ReadonlyMap<number, Editor
     Uint32Array.from(entities, entity => hashText(entity.key) || 1)
   const regions = hashes(model.regions.all)
   const topics = hashes(model.topics.all)
+  const sources = hashes(model.sources.all)
+  sources[model.ownSource] = 0
   const notEligible = excludedFlag('related') | Flag.redirect
   const { items, ends } = views.topics
   return {
@@ -23,6 +25,7 @@ export function relatedInput(model: Model, editorial: ReadonlyMap<number, Editor
     instants: model.instants,
     terms: row => library.terms(row),
     region: n => regions[model.region[n]!] ?? 0,
+    source: n => sources[model.source[n]!]!,
     topics: n => Uint32Array.from(model.topicsOf(n), number => topics[number]!).sort(),
     topicSum(n) {
       const row = rows[n]!

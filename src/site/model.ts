@@ -37,6 +37,8 @@ export interface Model {
   /** Entity numbers of the visible articles, by place. -1 for none. */
   readonly region: Int32Array
   readonly source: Int32Array
+  /** Number of the source that is the site itself. */
+  readonly ownSource: number
   readonly seriesOf: Int32Array
   /** Entity numbers of the visible articles, each once, in the order written. */
   furtherRegions(n: number): readonly number[]
@@ -140,6 +142,7 @@ export function buildModel(
     series,
     region,
     source,
+    ownSource,
     seriesOf,
     furtherRegions: n => further(n).filter(number => number !== -1 && number !== region[n]),
     topicsOf: numbersIn(library.topics, numbers.topic),

@@ -5,13 +5,15 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { createZone, resolveDate } from '../../src/base/dates.js'
 import { hashText } from '../../src/base/stamp.js'
-import { planRelated, type RelatedInput, rankSeats } from '../../src/related/update.js'
+import { defaultRelatedOptions } from '../../src/related/rank.js'
+import type { RelatedInput } from '../../src/related/state.js'
+import { planRelated, rankSeats } from '../../src/related/update.js'
 import { makeLibrary } from '../support/library.js'
 
 const folder = fileURLToPath(new URL('../../../shared/data/related-dev', import.meta.url))
 
 test.skipIf(!existsSync(folder))(
-  'recall at 5 over the editors’ links, topics hidden, is at least .33',
+  'recall at 5 over the editors’ links, topics hidden, is at least .44',
   { timeout: 300_000 },
   async () => {
     const articles = join(folder, 'articles')
@@ -44,12 +46,13 @@ test.skipIf(!existsSync(folder))(
         instants: Float64Array.from(rows, row => instants[row]!),
         terms: row => library.terms(row),
         region: () => 0,
+        source: () => 0,
         topics,
         topicSum: () => 0,
         eligible: () => true,
         without: new Map(),
       }
-      const options = { limit: 10, perRegion: 10, minScore: 0 }
+      const options = { ...defaultRelatedOptions, limit: 10, perRegion: 10, minScore: 0 }
       const { index, context, stale, state } = planRelated(input, options, 'key', undefined)
       // Everything is new: a seat is a place.
       const { ends, items } = rankSeats(index, context, stale, state.without)
@@ -68,6 +71,6 @@ test.skipIf(!existsSync(folder))(
     console.log(
       `related-dev, ${partners.size} articles: recall@5 ${hidden.toFixed(4)} with topics hidden, ${shown.toFixed(4)} with topics`,
     )
-    expect(hidden).toBeGreaterThanOrEqual(0.33)
+    expect(hidden).toBeGreaterThanOrEqual(0.44)
   },
 )

@@ -9,7 +9,7 @@ import {
   type ShelvedDocument,
 } from '../../src/content/library.js'
 import { parseDocument } from '../../src/content/parse.js'
-import { createTermCounter, type TermCounts } from '../../src/markdown/terms.js'
+import { createTermCounters, type TermCounts } from '../../src/markdown/terms.js'
 import { createCompiler } from './parse.js'
 
 export interface TextFile {
@@ -27,8 +27,8 @@ export interface Desk {
 export async function createDesk(): Promise<Desk> {
   const parser: Parser = {
     markdown: await createCompiler(),
-    terms: createTermCounter(),
-    options: { fields: {}, proseDates: false },
+    terms: createTermCounters(),
+    options: { language: 'en', fields: {}, proseDates: false },
   }
   const terms: TermCounts[] = []
   const encoder = new TextEncoder()

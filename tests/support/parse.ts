@@ -10,7 +10,7 @@ import type { Diagnostic } from '../../src/diagnostics/diagnostic.js'
 import { createMarkdown, type MarkdownOptions } from '../../src/markdown/markdown.js'
 import { createParser, type ParserName } from '../../src/markdown/parser.js'
 import { defaultFrameHosts } from '../../src/markdown/policy.js'
-import { createTermCounter } from '../../src/markdown/terms.js'
+import { createTermCounters } from '../../src/markdown/terms.js'
 
 export const plainMarkdown: MarkdownOptions = {
   html: 'sanitize',
@@ -38,8 +38,8 @@ export async function parseText(text: string | Uint8Array, options: ParseOptions
   if (file.class !== 'document') throw new Error(`${path} is no document but ${file.class}`)
   const parser = {
     markdown: await createCompiler(options.markdown),
-    terms: createTermCounter(),
-    options: { fields: {}, proseDates: false, ...options.content },
+    terms: createTermCounters(),
+    options: { language: 'en', fields: {}, proseDates: false, ...options.content },
   }
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text
   return parseDocument(

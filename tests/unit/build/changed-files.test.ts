@@ -9,7 +9,7 @@ import { readGitTree, recallDigests } from '../../../src/build/git.js'
 import { createNodeFiles } from '../../../src/build/node-files.js'
 import {
   type FileSearch,
-  type SiteFiles as Found,
+  type FoundFiles as Found,
   findAllFiles,
   type KnownFiles,
 } from '../../../src/build/site-files.js'

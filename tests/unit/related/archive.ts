@@ -1,20 +1,17 @@
 // A small archive as Related News sees it, without a library: articles as plain values.
 import { spread } from '../../../src/base/stamp.js'
-import type { TermCounts } from '../../../src/markdown/terms.js'
+import { sketchSize, type TermCounts } from '../../../src/markdown/terms.js'
 import type { RelatedOptions } from '../../../src/related/rank.js'
-import {
-  planRelated,
-  type RelatedInput,
-  type RelatedPlan,
-  rankSeats,
-  takeRanked,
-} from '../../../src/related/update.js'
+import { type RelatedInput, type RelatedPlan, takeRanked } from '../../../src/related/state.js'
+import { planRelated, rankSeats } from '../../../src/related/update.js'
 
 export interface Entry {
   readonly terms: TermCounts
   readonly instant: number
   /** Hash of the region's key; 0 for none. */
   readonly region: number
+  /** Hash of the source's key; 0 for the site itself. */
+  readonly source: number
   /** Hashes of the topics' keys. */
   readonly topics: readonly number[]
   readonly eligible: boolean
@@ -34,10 +31,20 @@ export function inputOf(
     instants: Float64Array.from(order, row => entries[row]!.instant),
     terms: row => entries[row]!.terms,
     region: n => at(n).region,
+    source: n => at(n).source,
     topics: n => Uint32Array.from(new Set(at(n).topics)).sort(),
     topicSum: n => at(n).topics.reduce((sum, topic) => (sum + spread(topic)) >>> 0, 0),
     eligible: n => at(n).eligible,
     without,
+  }
+}
+
+/** Terms with how often each is said, in a text too short for a sketch. */
+export function countsOf(...counts: readonly (readonly [term: number, count: number])[]): TermCounts {
+  return {
+    terms: Uint32Array.from(counts, ([term]) => term),
+    counts: Uint16Array.from(counts, ([, count]) => count),
+    sketch: new Uint8Array(sketchSize),
   }
 }
 

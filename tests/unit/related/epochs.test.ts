@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { TermCounts } from '../../../src/markdown/terms.js'
 import { epochAt, epochSizes, memberOf, openEpoch, rarity } from '../../../src/related/epochs.js'
 import { checkRows } from '../../support/rows.js'
+import { countsOf } from './archive.js'
 
 describe('sizes of epochs', () => {
   checkRows<number, readonly number[]>(
@@ -68,7 +70,8 @@ describe('rarity', () => {
       [[2, 512], 8],
       [[3, 512], 7.5, 'to half an octave'],
       [[128, 512], 2],
-      [[129, 512], 0, 'in more than a quarter: common'],
+      [[256, 512], 1],
+      [[257, 512], 0, 'in more than half: common'],
       [[100, 200], 1, 'in so few articles a share says nothing'],
       [[199, 200], 0.5, 'all but one'],
       [[5, 5], 0, 'in all'],
@@ -79,18 +82,20 @@ describe('rarity', () => {
 })
 
 test('counting in and out gives the table that counting all over gives', () => {
-  const list = fc.uniqueArray(fc.nat(30), { maxLength: 12 }).map(terms => Uint32Array.from(terms))
-  const empty = { size: 512, terms: new Uint32Array(0), documents: new Uint32Array(0) }
-  const count = (lists: readonly Uint32Array[]) => {
+  const list = fc
+    .uniqueArray(fc.nat(30), { maxLength: 12 })
+    .map(terms => countsOf(...terms.map(term => [term, 1 + (term % 3)] as const)))
+  const empty = { size: 512, length: 0, terms: new Uint32Array(0), documents: new Uint32Array(0) }
+  const count = (lists: readonly TermCounts[]) => {
     const epoch = openEpoch(empty)
-    for (const terms of lists) epoch.count(terms, 1)
+    for (const article of lists) epoch.count(article, 1)
     return epoch.saved()
   }
   fc.assert(
     fc.property(fc.array(list), fc.array(list), fc.array(list), (stay, go, come) => {
       const epoch = openEpoch(count([...stay, ...go]))
-      for (const terms of go) epoch.count(terms, -1)
-      for (const terms of come) epoch.count(terms, 1)
+      for (const article of go) epoch.count(article, -1)
+      for (const article of come) epoch.count(article, 1)
       const expected = count([...come, ...stay])
       expect(epoch.saved()).toEqual(expected)
       for (let term = 0; term <= 31; term++)
@@ -100,12 +105,32 @@ test('counting in and out gives the table that counting all over gives', () => {
 })
 
 test('a table that nothing came to is saved as it was, and never written to', () => {
-  const saved = { size: 512, terms: Uint32Array.of(3, 0xffffffff), documents: Uint32Array.of(4, 1) }
+  const saved = {
+    size: 512,
+    length: 900,
+    terms: Uint32Array.of(3, 0xffffffff),
+    documents: Uint32Array.of(4, 1),
+  }
   const epoch = openEpoch(saved)
   expect([3, 4, 0xffffffff].map(epoch.documents)).toEqual([4, 0, 1])
   expect(epoch.saved()).toBe(saved)
-  epoch.count(Uint32Array.of(3, 9), 1)
-  epoch.count(Uint32Array.of(0xffffffff), -1)
-  expect(epoch.saved()).toEqual({ size: 512, terms: Uint32Array.of(3, 9), documents: Uint32Array.of(5, 1) })
+  epoch.count(countsOf([3, 2], [9, 40]), 1)
+  epoch.count(countsOf([0xffffffff, 1]), -1)
+  expect(epoch.saved()).toEqual({
+    size: 512,
+    length: 941,
+    terms: Uint32Array.of(3, 9),
+    documents: Uint32Array.of(5, 1),
+  })
   expect([...saved.documents]).toEqual([4, 1])
+})
+
+test('the average length of a text is rounded to half octaves, and never nothing', () => {
+  const averageOf = (length: number, size = 512) =>
+    openEpoch({ size, length, terms: new Uint32Array(0), documents: new Uint32Array(0) }).average
+  expect(averageOf(512 * 64)).toBe(64)
+  expect(averageOf(512 * 70)).toBe(64)
+  expect(averageOf(512 * 80)).toBeCloseTo(64 * Math.SQRT2, 6)
+  expect(averageOf(0)).toBe(1)
+  expect(averageOf(0, 0)).toBe(1)
 })

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createTermCounter } from '../../../src/markdown/terms.js'
+import { createTermCounters } from '../../../src/markdown/terms.js'
 import {
   createRanker,
   defaultRelatedOptions,
   type RelatedOptions,
   type Scored,
-  weights,
 } from '../../../src/related/rank.js'
-import { planRelated, type RelatedPlan, rankSeats } from '../../../src/related/update.js'
+import type { RelatedPlan } from '../../../src/related/state.js'
+import { planRelated, rankSeats } from '../../../src/related/update.js'
 import { type Entry, inputOf } from './archive.js'
 
 const dayMs = 86_400_000
@@ -18,17 +18,21 @@ interface Given {
   readonly day?: number
   /** Hash of a region; 0 for none. */
   readonly region?: number
+  readonly source?: number
   readonly topics?: readonly number[]
   readonly eligible?: boolean
 }
 
+const counter = await createTermCounters()('')
+
 /** Everything new: the seat of an article is its place. */
 function plan(articles: readonly Given[], options: Partial<RelatedOptions> = {}): RelatedPlan {
-  const counter = createTermCounter()
-  const entries = articles.map(({ text, day, region = 0, topics = [], eligible = true }, n): Entry => {
-    counter.add(text, 1)
-    return { terms: counter.take(), instant: (day ?? n) * dayMs, region, topics, eligible }
-  })
+  const entries = articles.map(
+    ({ text, day, region = 0, source = 0, topics = [], eligible = true }, n): Entry => {
+      counter.add(text, 1)
+      return { terms: counter.take(), instant: (day ?? n) * dayMs, region, source, topics, eligible }
+    },
+  )
   return planRelated(inputOf(entries), { ...defaultRelatedOptions, ...options }, 'key', undefined)
 }
 
@@ -125,17 +129,18 @@ describe('rank', () => {
     }))
     const items = rank(rich, 3, { limit: 20, minScore: 0 })
     expect(items.length).toBeGreaterThan(5)
-    for (const [i, { score, text, topics, region, time }] of items.entries()) {
-      expect(text + topics + region + time).toBeCloseTo(score, 4)
+    const { weights } = defaultRelatedOptions
+    for (const [i, { score, text, topics, region, source, nearness }] of items.entries()) {
+      expect(((text + topics + region + source) * (1 + nearness)) / 2).toBeCloseTo(score, 4)
       expect(text).toBeLessThanOrEqual(weights.text + 1e-6)
       expect(topics).toBeLessThanOrEqual(weights.topics + 1e-6)
       if (i > 0) expect(score).toBeLessThanOrEqual(items[i - 1]!.score)
     }
   })
 
-  test('topics, region and nearness in time each raise a score', () => {
+  test('topics, region, source and nearness in time each raise a score', () => {
     const base: Given[] = [
-      { text: 'river barge', day: 0, region: 5, topics: [1] },
+      { text: 'river barge', day: 0, region: 5, source: 6, topics: [1] },
       { text: 'river lock', day: 0 },
       { text: 'vote', day: 0 },
     ]
@@ -144,9 +149,11 @@ describe('rank', () => {
         ({ seat }) => seat === 1,
       )!.score
     const plain = scoreWith({})
+    const { weights, fadeDays } = defaultRelatedOptions
     expect(scoreWith({ topics: [1] })).toBeCloseTo(plain + weights.topics, 3)
     expect(scoreWith({ region: 5 })).toBeCloseTo(plain + weights.region, 3)
-    expect(scoreWith({ day: 365 })).toBeCloseTo(plain - weights.time * (1 - 1 / Math.E), 3)
+    expect(scoreWith({ source: 6 })).toBeCloseTo(plain + weights.source, 3)
+    expect(scoreWith({ day: fadeDays })).toBeCloseTo((plain * (1 + 1 / Math.E)) / 2, 3)
   })
 })
 
@@ -181,7 +188,10 @@ describe('thresholds', () => {
     const ranker = createRanker(index, context)
     const ranked = articles.map((_, n) => ranker.rank(n))
     const thresholds = Float32Array.from(ranked, ({ threshold }) => threshold)
-    const all = createRanker(index, { ...context, options: { limit: 50, perRegion: 50, minScore: 0.1 } })
+    const all = createRanker(index, {
+      ...context,
+      options: { ...context.options, limit: 50, perRegion: 50 },
+    })
     const whole = articles.map((_, n) => all.rank(n).items)
     for (const seat of [0, 9, 100, 255, 256, 499]) {
       const entered = ranker.entered(seat, thresholds)
@@ -239,8 +249,9 @@ describe('the same on every thread', () => {
   })
 
   test('the base and the places lie in shared memory', () => {
-    for (const value of [...Object.values(index.base), context.places])
-      if (typeof value !== 'number') expect((value as Uint8Array).buffer).toBeInstanceOf(SharedArrayBuffer)
+    const { partitions, ...flat } = index.base
+    for (const value of [flat, ...partitions, context].flatMap(part => Object.values(part)))
+      if (ArrayBuffer.isView(value)) expect(value.buffer).toBeInstanceOf(SharedArrayBuffer)
   })
 })
 
