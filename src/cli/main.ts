@@ -80,6 +80,13 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .action(async options => {
       code = await (await import('./check.js')).runCheck(options)
     })
+  program
+    .command('explain')
+    .description('what a code means, with an example and the mend')
+    .argument('<code>', 'a code of a report, such as DL1003')
+    .action(async (asked: string) => {
+      code = (await import('./explain.js')).runExplain(asked)
+    })
   withSite(
     program
       .command('related')

@@ -33,6 +33,10 @@ export function printReports(
       `${ink.faint(`… and ${warnings.length - shown.length} more warnings; "dateline check" lists them all.`)}\n\n`,
     )
   }
+  // Of what is printed last, which is the worst and what is still on the screen.
+  const code = [...shown, ...errors].at(-1)?.code
+  if (code !== undefined && !options.quiet)
+    process.stderr.write(`${ink.faint(`"dateline explain ${code}" says more; so for each code.`)}\n\n`)
 }
 
 export function summarise(result: BuildResult, folder: string | undefined): string {
