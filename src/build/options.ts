@@ -2,6 +2,7 @@
 import type { UserConfig } from '../config/define.js'
 import type { Report } from '../diagnostics/reporters.js'
 import type { KnownProblem } from '../diagnostics/rules.js'
+import type { FileFix } from './fixes.js'
 import type { Sessions } from './session.js'
 
 export interface BuildOptions {
@@ -23,6 +24,8 @@ export interface BuildOptions {
   readonly keepGoing?: boolean
   /** Tell what a sub-editor would say, too. */
   readonly advise?: boolean
+  /** Tell what the fixes of diagnostics would make of their files. */
+  readonly mend?: boolean
   /** False: everything but writing. */
   readonly write?: boolean
   readonly onProgress?: (progress: Progress) => void
@@ -86,6 +89,8 @@ export interface BuildResult {
   readonly counters: Counters
   readonly ms: Readonly<Record<'total' | StepName, number>>
   readonly reports: readonly Report[]
+  /** With `mend`: files as they are and as they would be. */
+  readonly fixes: readonly FileFix[]
   /** All problems, those of the baseline too; nothing is folded. */
   readonly problems: readonly KnownProblem[]
   /** How many of them stand in the baseline, and how many of the baseline are mended. */

@@ -16,6 +16,7 @@ import { checkLinks } from './check-links.js'
 import { siteConstants } from './constants.js'
 import { commitDelta, deltaStanding } from './delta.js'
 import { digestSurroundings, type Surroundings } from './environment.js'
+import { findFixes } from './fixes.js'
 import { foldRepeats } from './fold.js'
 import { toReports } from './locate.js'
 import { takeLock } from './lock.js'
@@ -302,6 +303,7 @@ function createRun(options: BuildOptions, beginning: Beginning) {
     composeResult(outcome, {
       diagnostics,
       reports: await reports(),
+      fixes: options.mend ? await findFixes(diagnostics, files, root, fieldSources) : [],
       ms: { ...ms, total: performance.now() - startedMs },
     })
 

@@ -54,7 +54,7 @@ export function remember(
       out,
       site: siteOf(table),
       boot: readBoot(),
-      result: { ...result, problems: [], changes: { written: [], removed: [] } },
+      result: { ...result, problems: [], fixes: [], changes: { written: [], removed: [] } },
     }
     store.save(record, now, sources.saved(Date.now()), table)
     const { bodies, terms } = sources.segments()

@@ -4,6 +4,7 @@ import type { Report } from '../diagnostics/reporters.js'
 import { type Baseline, keyOf, problemOf } from '../diagnostics/rules.js'
 import type { PageList } from '../outputs/page.js'
 import { nextChange } from '../outputs/sitemaps.js'
+import type { FileFix } from './fixes.js'
 import type { BuildResult, StepName } from './options.js'
 import type { Published } from './publish.js'
 import type { LoadedSite } from './read-config.js'
@@ -19,12 +20,13 @@ export interface Outcome {
 export interface Told {
   readonly diagnostics: readonly Diagnostic[]
   readonly reports: readonly Report[]
+  readonly fixes: readonly FileFix[]
   readonly ms: Partial<Readonly<Record<StepName, number>>> & { readonly total: number }
 }
 
 export function composeResult(
   { prepared, published }: Outcome,
-  { diagnostics, reports, ms }: Told,
+  { diagnostics, reports, fixes, ms }: Told,
 ): BuildResult {
   const site = prepared?.sources.site
   const shown = prepared?.loaded.config.contentFolder
@@ -58,6 +60,7 @@ export function composeResult(
     },
     ms: inWholeMs({ ...noTime, ...ms }),
     reports,
+    fixes,
     ...problemsOf(diagnostics, prepared?.loaded.baseline),
     nextChange: site ? nextChange(site) : null,
     changes,

@@ -76,6 +76,9 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
         .choices(['pretty', 'github', 'gitlab', 'json'])
         .default('pretty'),
     )
+    .option('--fix', 'mend what has one right answer, and show it as a diff', false)
+    .option('--dry-run', 'with --fix: show it and write nothing', false)
+    .option('-y, --yes', 'with --fix: do not ask', false)
     .option('--baseline', 'write down today’s problems; from then on only new ones are told', false)
     .action(async options => {
       code = await (await import('./check.js')).runCheck(options)

@@ -7,8 +7,8 @@ import { formatPretty, type Ink, type Report } from '../diagnostics/reporters.js
 const mostWarnings = 40
 
 export function terminalInk(colour: boolean): Ink {
-  const { red, yellow, bold, dim } = pc.createColors(colour)
-  return { error: red, warning: yellow, strong: bold, faint: dim }
+  const { red, yellow, green, bold, dim } = pc.createColors(colour)
+  return { error: red, warning: yellow, good: green, strong: bold, faint: dim }
 }
 
 export function wantsColour(stream: { readonly isTTY?: boolean }): boolean {
@@ -39,11 +39,14 @@ export function printReports(
     process.stderr.write(`${ink.faint(`"dateline explain ${code}" says more; so for each code.`)}\n\n`)
 }
 
+export function plural(n: number, one: string): string {
+  return `${n.toLocaleString('en-GB')} ${one}${n === 1 ? '' : 's'}`
+}
+
 export function summarise(result: BuildResult, folder: string | undefined): string {
   const ink = terminalInk(wantsColour(process.stderr))
   const errors = result.reports.filter(report => report.severity === 'error').length
   const warnings = result.reports.length - errors
-  const plural = (n: number, one: string) => `${n.toLocaleString('en-GB')} ${one}${n === 1 ? '' : 's'}`
   const steps = Object.entries(result.ms)
     .filter(([name, ms]) => name !== 'total' && ms >= 1)
     .map(([name, ms]) => `${name} ${ms}`)

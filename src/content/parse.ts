@@ -25,6 +25,8 @@ export async function parseDocument(
   const decoded = decode(source.bytes, shown)
   if (decoded.diagnostic) return { diagnostics: [decoded.diagnostic] }
   const { text } = decoded
+  const conflict = findConflict(text)
+  if (conflict) return { diagnostics: [error('DL1027', {}, { file: shown, place: conflict })] }
   const front = readFrontMatter(text, shown)
   if (front.diagnostics.length > 0) return { diagnostics: front.diagnostics }
   if (html && !front.split) {
@@ -59,6 +61,13 @@ export async function parseDocument(
   }
   const document = buildDocument(context)
   return { document, diagnostics }
+}
+
+/** Git's marks of a merge that nobody has finished, all three in their order. */
+function findConflict(text: string): Place | undefined {
+  if (!text.includes('<<<<<<< ')) return undefined
+  const marks = /^<{7} [^\r\n]*$(?=[\s\S]*?^={7}\r?$[\s\S]*?^>{7} )/m.exec(text)
+  return marks ? span(marks.index, marks[0].length) : undefined
 }
 
 function transform(

@@ -1,6 +1,6 @@
 // Where a key or a value of front matter (or of a settings file) stands. Looked up only when there is
 // something to report: the npm package `yaml` keeps positions, and costs more than the values did.
-import { isMap, isPair, isSeq, type Node, parseDocument } from 'yaml'
+import { isMap, isPair, isScalar, isSeq, type Node, parseDocument } from 'yaml'
 import type { FrontMatterSplit } from './front-matter.js'
 
 export interface Span {
@@ -21,6 +21,31 @@ export function findInFrontMatter(
   const block = text.slice(split.start, split.end)
   const found = split.language === 'toml' ? findInToml(block, path, want) : findInYaml(block, path, want)
   return found && { start: split.start + found.start, end: split.start + found.end }
+}
+
+export interface ScalarSpan extends Span {
+  readonly value: string
+}
+
+/** The texts that stand at a path of a YAML or JSON block, alone or in a list; those on one line only. */
+export function findScalars(text: string, split: FrontMatterSplit, path: KeyPath): ScalarSpan[] {
+  const block = text.slice(split.start, split.end)
+  const root = parseDocument(block, { strict: false, uniqueKeys: false, logLevel: 'silent' })
+  const node = root.getIn(path, true)
+  return (isSeq(node) ? node.items : [node]).flatMap(item => {
+    if (!isScalar(item)) return []
+    const span = spanOf(item, block)
+    if (!span || /[\r\n]/.test(block.slice(span.start, span.end))) return []
+    const { source, value } = item
+    return [
+      {
+        start: split.start + span.start,
+        end: split.start + span.end,
+        // As it is written: a date or a number is a text here.
+        value: typeof value === 'string' ? value : (source ?? String(value)),
+      },
+    ]
+  })
 }
 
 /** As above, in a whole YAML (or JSON) document. */

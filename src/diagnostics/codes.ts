@@ -139,6 +139,21 @@ export const codes = {
     text: a => `The zone in "${a.field}" is the time of no place on earth.`,
     hint: 'Offsets are whole hours, and a few half and quarter ones: +01:00, -03:30, +05:45.',
   }),
+  DL1027: define<Record<never, never>>({
+    title: 'Merge that was not finished',
+    text: () => 'Two versions of the text stand in the file, between the marks of a merge.',
+    hint: 'Keep what is right of the two, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>.',
+  }),
+  DL1028: define<{ what: string; written: string; name: string }>({
+    title: 'Another spelling of a name',
+    text: a => `The ${a.what} "${a.written}" is listed as "${a.name}".`,
+    hint: '"dateline check --fix" writes the name of the list.',
+  }),
+  DL1029: define<{ field: string; value: string; iso: string }>({
+    title: 'Date in another form',
+    text: a => `"${a.value}" in "${a.field}" is read, and is not in the usual form.`,
+    hint: a => `It is read as ${a.iso}; "dateline check --fix" writes it so.`,
+  }),
   DL2001: define<{ target: string }>({
     title: 'Link to an article that is not there',
     text: a => (a.target === '' ? 'A link has no address.' : `The link "${a.target}" leads to no file.`),

@@ -2,7 +2,7 @@
 // which has no time for it. What one file alone says is told by parsing; here is what it takes the site to see.
 import { distance } from 'fastest-levenshtein'
 import { startStamp } from '../base/stamp.js'
-import { type Diagnostic, type Place, warning } from '../diagnostics/diagnostic.js'
+import { type Diagnostic, type Fix, type Place, warning } from '../diagnostics/diagnostic.js'
 import { deadState, type Model } from './model.js'
 import type { RelatedLists } from './related-lists.js'
 
@@ -26,6 +26,7 @@ export function adviseSite(
     ...findSameTitles(model, shown),
     ...findSameStories(model, related, shown),
     ...findTwinTopics(model),
+    ...findAliases(model, shown),
   ]
 }
 
@@ -93,4 +94,40 @@ function* findTwinTopics({ topics }: Model) {
     for (const other of names.slice(0, n))
       if (Math.min(name.length, other.length) >= longName && distance(name, other) === 1)
         yield warning('DL3012', { topic: name, other })
+}
+
+/** Names written as the site lists them under another name. Cost: a comparison a name, and a pass over the rows when
+ *  there is one. */
+function* findAliases({ library, rows, regions, topics, sources }: Model, shown: (path: string) => string) {
+  const meant = (set: Model['topics']) => {
+    const names = new Map<number, string>()
+    for (let id = 0; id < library.names.size; id++) {
+      const name = set.aliasOf(library.names.name(id))
+      if (name !== undefined) names.set(id, name)
+    }
+    return names
+  }
+  const views = library.views()
+  const one = (column: Int32Array) => (row: number) => (column[row]! < 0 ? [] : [column[row]!])
+  const kinds = [
+    { what: 'region', place: 'region', names: meant(regions), idsOf: one(views.region) },
+    { what: 'region', place: 'regions', names: meant(regions), idsOf: (row: number) => library.regions(row) },
+    { what: 'source', place: 'source', names: meant(sources), idsOf: one(views.source) },
+    { what: 'topic', place: 'topics', names: meant(topics), idsOf: (row: number) => library.topics(row) },
+  ]
+  for (const { what, place, names, idsOf } of kinds) {
+    if (names.size === 0) continue
+    for (const row of rows)
+      for (const id of idsOf(row)) {
+        const name = names.get(id)
+        if (name === undefined) continue
+        const written = library.names.name(id)
+        const fix: Fix = { kind: 'value', was: written, text: name }
+        yield warning(
+          'DL1028',
+          { what, written, name },
+          { file: shown(library.path(row)), place: field(place), fix },
+        )
+      }
+  }
 }

@@ -3,7 +3,7 @@
 // and decode no text: what a push costs before anything is rendered is mostly these.
 import { compareText } from '../base/order.js'
 import { Flag, type Library, type LibraryViews } from '../content/library.js'
-import { type Diagnostic, error, type Place, warning } from '../diagnostics/diagnostic.js'
+import { type Diagnostic, error, type Fix, type Place, warning } from '../diagnostics/diagnostic.js'
 import { findClashes } from './addresses.js'
 import { createEntities, type EntitySet, keyOf } from './entities.js'
 import type { SiteMemory } from './memory.js'
@@ -440,9 +440,13 @@ function placeOf(field: string): Place {
   return { kind: 'value', path: [field] }
 }
 
-function nearest(set: EntitySet, name: string): { readonly suggestion?: string } {
-  const near = set.suggest(name)
-  return near === undefined ? {} : { suggestion: near }
+function nearest(set: EntitySet, name: string): { readonly suggestion?: string; readonly fix?: Fix } {
+  const sure = set.surely(name)
+  const near = sure ?? set.suggest(name)
+  return {
+    ...(near === undefined ? {} : { suggestion: near }),
+    ...(sure === undefined ? {} : { fix: { kind: 'value', was: name, text: sure } }),
+  }
 }
 
 function unknownRegion(name: string, field: string, regions: EntitySet, file: string): Diagnostic {
