@@ -24,6 +24,8 @@ export interface BuildOptions {
   readonly keepGoing?: boolean
   /** Tell what a sub-editor would say, too. */
   readonly advise?: boolean
+  /** A commit, branch or tag that the site is compared with: what would be lost or has changed since. */
+  readonly since?: string
   /** Tell what the fixes of diagnostics would make of their files. */
   readonly mend?: boolean
   /** False: everything but writing. */

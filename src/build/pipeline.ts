@@ -33,6 +33,7 @@ import { composeResult, type Outcome } from './result.js'
 import { createScratch, removeScratch } from './scratch.js'
 import { planShelves } from './shelves.js'
 import { openShop } from './shop.js'
+import { inContent } from './site-files.js'
 import { buildSources, type DateOf, type SourceInput } from './sources.js'
 import { assumeStanding, type KeptOutput, readStanding } from './standing.js'
 import { type SavedSite, withoutRecord } from './store.js'
@@ -166,6 +167,13 @@ function createRun(options: BuildOptions, beginning: Beginning) {
     const collected = await step('outputs', () => collectPages(site, outputs, sources.copied, isKnown))
     const { pages } = collected
     report(collected.diagnostics, checkLinks(site, pages))
+    if (options.since !== undefined) {
+      const { compareWithBase } = await import('./compare-base.js')
+      const { folders, document } = sources.found
+      const reader = { files, config, shop, scratch, beginning, folders, site, pages }
+      const absolute = (path: string) => document(path)?.absolute
+      report(await compareWithBase(options.since, { ...reader, shown: inContent(config), absolute }))
+    }
     const widgets = runWidgets(config.widgets, site)
     report(widgets.diagnostics)
     const surroundings: Surroundings = {

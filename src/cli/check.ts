@@ -11,6 +11,8 @@ export interface CheckGiven extends SiteOptionsGiven {
   readonly format: 'pretty' | 'github' | 'gitlab' | 'json'
   /** Write the baseline: what is there today is known from then on. */
   readonly baseline: boolean
+  /** A commit to compare with. */
+  readonly base?: string
   /** Mend what has one right answer. */
   readonly fix: boolean
   /** Show what `fix` would do, and do nothing. */
@@ -20,8 +22,9 @@ export interface CheckGiven extends SiteOptionsGiven {
 
 /** Goes on after errors of single files, so that one run shows the mistakes of all stages. */
 export async function runCheck(given: CheckGiven): Promise<0 | 1> {
+  const since = given.base === undefined ? {} : { since: given.base }
   const look = (mend: boolean) =>
-    build({ ...toBuildOptions(given), keepGoing: true, write: false, advise: true, mend })
+    build({ ...toBuildOptions(given), ...since, keepGoing: true, write: false, advise: true, mend })
   const result = given.fix
     ? await (await import('./fix.js')).mendAll(given, () => look(true))
     : await look(false)

@@ -76,6 +76,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
         .choices(['pretty', 'github', 'gitlab', 'json'])
         .default('pretty'),
     )
+    .option('--base <ref>', 'also what would be lost since this commit, such as origin/main')
     .option('--fix', 'mend what has one right answer, and show it as a diff', false)
     .option('--dry-run', 'with --fix: show it and write nothing', false)
     .option('-y, --yes', 'with --fix: do not ask', false)

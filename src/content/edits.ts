@@ -17,8 +17,10 @@ export function toEdits(
   if (fix.kind === 'text')
     return fix.edits.every(({ start, was }) => text.startsWith(was, start)) ? fix.edits : undefined
   const front = splitFrontMatter(text)
-  if (front.kind !== 'found' || !place || !('path' in place)) return undefined
+  if (front.kind !== 'found') return undefined
   const { split } = front
+  if (fix.kind === 'alias') return addAlias(text, split, fix.text, sources)
+  if (!place || !('path' in place)) return undefined
   // A value of TOML has no place that could be told for sure.
   if (split.language === 'toml') return undefined
   const [field, ...rest] = place.path
@@ -31,6 +33,20 @@ export function toEdits(
     if (edits.length > 0) return edits
   }
   return undefined
+}
+
+/** A field of its own in front of the closing line; among other aliases an editor has to choose the place. */
+function addAlias(
+  text: string,
+  split: FrontMatterSplit,
+  alias: string,
+  sources: FieldSources,
+): TextEdit[] | undefined {
+  const isThere = writtenNames('aliases', sources).some(name => findInFrontMatter(text, split, [name], 'key'))
+  if (split.language !== 'yaml' || isThere) return undefined
+  const end = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n'
+  const line = `aliases: [${isPlain(alias, '') ? alias : quote(alias)}]${end}`
+  return [{ start: split.end, was: '---', text: `${line}---` }]
 }
 
 function renameKey(text: string, split: FrontMatterSplit, was: string, name: string): TextEdit[] {

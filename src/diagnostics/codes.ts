@@ -301,6 +301,23 @@ export const codes = {
     text: a => `The topics "${a.topic}" and "${a.other}" differ by one letter.`,
     hint: 'Where they are one, list it under topics in the config or content/_site/topics.yml, with the other as an alias.',
   }),
+  DL3013: define<{ address: string }>({
+    title: 'Published address that would lead nowhere',
+    text: a => `Readers know this article at ${a.address}, and it would not be there any more.`,
+    hint: a =>
+      `Add a line "aliases: [${a.address}]" to the front matter, and the old address leads to the new one.`,
+  }),
+  DL3014: define<{ address: string; reason: string }>({
+    title: 'Published article that goes',
+    text: a =>
+      `Readers know this article at ${a.address}; it is ${a.reason} now, and the address leads nowhere.`,
+    hint: a => `Where another article takes its place, add "aliases: [${a.address}]" to that one.`,
+  }),
+  DL3015: define<Record<never, never>>({
+    title: 'Published text that changed without a word',
+    text: () => 'The text of this published article changed, and neither "updated" nor "corrections" did.',
+    hint: 'Set "updated" to now; where something was wrong, say so under "corrections".',
+  }),
   DL4001: define<{ template: string; page: string; reason: string }>({
     title: 'Template failed',
     text: a => `The template "${a.template}" failed on ${a.page}: ${a.reason}.`,
@@ -358,6 +375,12 @@ export const codes = {
     title: 'The baseline cannot be read',
     text: a => `The baseline cannot be read: ${a.reason}.`,
     hint: 'Write it anew with "dateline check --baseline", and look at what changed in it.',
+  }),
+  DL5008: define<{ ref: string; reason: string; command?: string }>({
+    title: 'The base cannot be compared with',
+    text: a => `"${a.ref}" cannot be compared with: ${a.reason}.`,
+    hint: a =>
+      a.command === undefined ? undefined : `Fetch what is missing with "${a.command}", and check again.`,
   }),
   DL6001: define<{ folder: string }>({
     title: 'Output folder is not dateline’s',

@@ -19,10 +19,12 @@ export interface TextEdit {
 }
 
 /** The one right answer, where there is one: a change of some places of the text; or another value in the place of
- *  one that stands, alone or in a list, where the diagnostic points; or another name for the key there. */
+ *  one that stands, alone or in a list, where the diagnostic points; or another name for the key there; or an earlier address that is
+ *  added to the others. */
 export type Fix =
   | { readonly kind: 'text'; readonly edits: readonly TextEdit[] }
   | { readonly kind: 'value' | 'key'; readonly was: string; readonly text: string }
+  | { readonly kind: 'alias'; readonly text: string }
 
 export interface Diagnostic {
   readonly code: DiagnosticCode

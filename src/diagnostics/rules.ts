@@ -20,7 +20,7 @@ export const warnings: ReadonlySet<DiagnosticCode> = new Set([
   ...(['DL1009', 'DL1010', 'DL1011', 'DL1014', 'DL1015', 'DL1016', 'DL1017', 'DL1018', 'DL1019'] as const),
   ...(['DL1004', 'DL2001', 'DL2002', 'DL2003', 'DL2004', 'DL2005', 'DL2006', 'DL2007', 'DL2008'] as const),
   ...(['DL2009', 'DL2010', 'DL2014', 'DL2015', 'DL3002', 'DL3003', 'DL3004', 'DL3005', 'DL3006'] as const),
-  ...(['DL3008', 'DL4005', 'DL5006', 'DL6005', 'DL6007'] as const),
+  ...(['DL3008', 'DL3014', 'DL3015', 'DL4005', 'DL5006', 'DL6005', 'DL6007'] as const),
   ...advised,
 ])
 

@@ -23,13 +23,16 @@ jobs:
     runs-on: ubuntu-latest
     timeout-minutes: 15
     steps:
+      # With the commit before: the branch that the pull request goes into.
       - uses: actions/checkout@v4
+        with:
+          fetch-depth: 2
       - uses: actions/setup-node@v4
         with:
           node-version: 22
           cache: npm
       - run: npm ci
-      - run: npx dateline check --format github
+      - run: npx dateline check --format github --base HEAD^1
 `
 
 const restore = `    steps:
@@ -172,9 +175,11 @@ check:
   stage: check
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+  variables:
+    GIT_DEPTH: 0
   script:
     - npm ci
-    - npx dateline check
+    - npx dateline check --base "$CI_MERGE_REQUEST_DIFF_BASE_SHA"
 
 build:
   stage: build
