@@ -2,6 +2,7 @@
 import type { UserConfig } from '../config/define.js'
 import type { Report } from '../diagnostics/reporters.js'
 import type { KnownProblem } from '../diagnostics/rules.js'
+import type { OutsideOptions } from './check-outside.js'
 import type { FileFix } from './fixes.js'
 import type { Sessions } from './session.js'
 
@@ -26,6 +27,8 @@ export interface BuildOptions {
   readonly advise?: boolean
   /** A commit, branch or tag that the site is compared with: what would be lost or has changed since. */
   readonly since?: string
+  /** Ask other sites whether the links to them lead anywhere. */
+  readonly outside?: OutsideOptions
   /** Tell what the fixes of diagnostics would make of their files. */
   readonly mend?: boolean
   /** False: everything but writing. */

@@ -174,6 +174,10 @@ function createRun(options: BuildOptions, beginning: Beginning) {
       const absolute = (path: string) => document(path)?.absolute
       report(await compareWithBase(options.since, { ...reader, shown: inContent(config), absolute }))
     }
+    if (options.outside) {
+      const { checkOutside } = await import('./check-outside.js')
+      report(await checkOutside(sources.outsideLinks(), options.outside, { files, root, now }))
+    }
     const widgets = runWidgets(config.widgets, site)
     report(widgets.diagnostics)
     const surroundings: Surroundings = {

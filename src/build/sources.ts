@@ -13,6 +13,7 @@ import { readEditorial } from '../site/editorial.js'
 import type { FrontFile } from '../site/front-page.js'
 import { recallSite } from '../site/memory.js'
 import { buildModel } from '../site/model.js'
+import { collectOutsideLinks, type OutsideLink } from '../site/outside-links.js'
 import { buildSite, type Site } from '../site/site.js'
 import type { Beginning } from './begin.js'
 import { findChangedFiles } from './changed-files.js'
@@ -64,6 +65,8 @@ export interface Sources {
   readonly dateOf: DateOf
   /** What was kept cannot be used after all: to be built again without it. */
   readonly unusable: boolean
+  /** Links of visible texts to other sites. */
+  outsideLinks(): Iterable<OutsideLink>
   /** Digest of a file that is copied; '' for one that is gone. */
   copied(copy: CopyPage['copy']): Digest
   sourceOf(copy: CopyPage['copy']): string
@@ -186,6 +189,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
     ranked: whole.related.ranked,
     dateOf,
     unusable: parsed.otherParser,
+    outsideLinks: () => collectOutsideLinks(whole.model, shown),
     copied({ from, path }) {
       if (from === 'theme')
         return digests.of(assetName(path), { path, absolute: input.theme.assets.get(path)! }) ?? ''

@@ -13,6 +13,11 @@ export interface CheckGiven extends SiteOptionsGiven {
   readonly baseline: boolean
   /** A commit to compare with. */
   readonly base?: string
+  /** Ask other sites. */
+  readonly external: boolean
+  readonly externalMost: number
+  readonly externalSeconds: number
+  readonly externalPrivate: boolean
   /** Mend what has one right answer. */
   readonly fix: boolean
   /** Show what `fix` would do, and do nothing. */
@@ -22,9 +27,20 @@ export interface CheckGiven extends SiteOptionsGiven {
 
 /** Goes on after errors of single files, so that one run shows the mistakes of all stages. */
 export async function runCheck(given: CheckGiven): Promise<0 | 1> {
-  const since = given.base === undefined ? {} : { since: given.base }
+  const more = {
+    ...(given.base === undefined ? {} : { since: given.base }),
+    ...(given.external
+      ? {
+          outside: {
+            allowPrivate: given.externalPrivate,
+            most: given.externalMost,
+            secondsInAll: given.externalSeconds,
+          },
+        }
+      : {}),
+  }
   const look = (mend: boolean) =>
-    build({ ...toBuildOptions(given), ...since, keepGoing: true, write: false, advise: true, mend })
+    build({ ...toBuildOptions(given), ...more, keepGoing: true, write: false, advise: true, mend })
   const result = given.fix
     ? await (await import('./fix.js')).mendAll(given, () => look(true))
     : await look(false)

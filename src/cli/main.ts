@@ -77,6 +77,16 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
         .default('pretty'),
     )
     .option('--base <ref>', 'also what would be lost since this commit, such as origin/main')
+    .option('--external', 'also ask other sites whether links to them lead anywhere', false)
+    .addOption(
+      new Option('--external-most <n>', 'with --external: most addresses asked for')
+        .argParser(count)
+        .default(500),
+    )
+    .addOption(
+      new Option('--external-seconds <n>', 'with --external: how long in all').argParser(count).default(120),
+    )
+    .option('--external-private', 'with --external: ask addresses of private networks too', false)
     .option('--fix', 'mend what has one right answer, and show it as a diff', false)
     .option('--dry-run', 'with --fix: show it and write nothing', false)
     .option('-y, --yes', 'with --fix: do not ask', false)

@@ -245,6 +245,21 @@ export const codes = {
     text: a => `A heading of level ${a.to} follows one of level ${a.from}: a level is left out.`,
     hint: 'Readers who hear the page find their way by levels. The headline is level 1; a text begins with ##.',
   }),
+  DL2019: define<{ target: string; reason: string }>({
+    title: 'Outside link that leads nowhere',
+    text: a => `The link "${a.target}" leads nowhere: ${a.reason}.`,
+    hint: 'Mend the address, or link to a copy in an archive of the web.',
+  }),
+  DL2020: define<{ target: string; to: string }>({
+    title: 'Outside link that has moved',
+    text: a => `"${a.target}" has moved to ${a.to} for good.`,
+    hint: 'Link to the new address; the old one may go.',
+  }),
+  DL2021: define<{ asked: number; left: number }>({
+    title: 'Outside links that were not checked',
+    text: a => `${a.asked} addresses of other sites were asked for, and ${a.left} were not.`,
+    hint: 'What is known is kept: the next run asks for the rest. --external-most and --external-seconds set the bounds.',
+  }),
   DL3001: define<{ address: string; other: string }>({
     title: 'Two things at one address',
     text: a => `${a.address} is also the address of ${a.other}.`,

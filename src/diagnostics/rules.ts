@@ -11,7 +11,7 @@ export interface Rule {
 }
 
 const advised: readonly DiagnosticCode[] = [
-  ...(['DL1024', 'DL1025', 'DL1026', 'DL1028', 'DL1029', 'DL2018'] as const),
+  ...(['DL1024', 'DL1025', 'DL1026', 'DL1028', 'DL1029', 'DL2018', 'DL2020'] as const),
   ...(['DL3009', 'DL3010', 'DL3011', 'DL3012'] as const),
 ]
 
@@ -19,7 +19,19 @@ const advised: readonly DiagnosticCode[] = [
 export const warnings: ReadonlySet<DiagnosticCode> = new Set([
   ...(['DL1009', 'DL1010', 'DL1011', 'DL1014', 'DL1015', 'DL1016', 'DL1017', 'DL1018', 'DL1019'] as const),
   ...(['DL1004', 'DL2001', 'DL2002', 'DL2003', 'DL2004', 'DL2005', 'DL2006', 'DL2007', 'DL2008'] as const),
-  ...(['DL2009', 'DL2010', 'DL2014', 'DL2015', 'DL3002', 'DL3003', 'DL3004', 'DL3005', 'DL3006'] as const),
+  ...([
+    'DL2009',
+    'DL2010',
+    'DL2014',
+    'DL2015',
+    'DL2019',
+    'DL2021',
+    'DL3002',
+    'DL3003',
+    'DL3004',
+    'DL3005',
+    'DL3006',
+  ] as const),
   ...(['DL3008', 'DL3014', 'DL3015', 'DL4005', 'DL5006', 'DL6005', 'DL6007'] as const),
   ...advised,
 ])
