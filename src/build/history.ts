@@ -1,6 +1,9 @@
 // What git knows of earlier versions of files: commits, what changed since one, and the bytes of then. Asked only for
 // a comparison with a base, or for the last good version of a file in error: nothing of it is asked at every push.
 import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { digestText } from '../base/digest.js'
 
 /** A file that is another one than it was in a commit. */
 export interface FileChange {
@@ -60,6 +63,45 @@ export function openHistory(root: string) {
       return parseRaw(ask([...args, commit, '--', folder]))
     },
 
+    /** Of each file (from the root) every version that a commit before this one, or this one, left of it, newest first
+     *  as the commits are dated; of two with the same bytes the newer. All lines of history count, not only the one
+     *  that others were merged into. Cost: one walk through the history. */
+    versions(files: readonly string[], from = 'HEAD'): ReadonlyMap<string, readonly Version[]> {
+      const args = ['log', '--format=%x01%H %cI', '--raw', '-z', '--no-abbrev', '-m', '--full-history']
+      const order = ['--date-order', '--no-renames', '--relative']
+      const versions = new Map<string, Version[]>()
+      // As many paths as every system takes on one command line.
+      for (let start = 0; start < files.length; start += 100) {
+        const some = files.slice(start, start + 100)
+        parseLog(ask([...args, ...order, from, '--', ...some]), versions)
+      }
+      return versions
+    },
+
+    /** The name that a file had before a commit, where the commit gave it this one. */
+    renamedFrom(file: string, commit: string): string | undefined {
+      const args = [
+        'diff-tree',
+        '-r',
+        '-m',
+        '--raw',
+        '-z',
+        '--no-abbrev',
+        '-M',
+        '--relative',
+        '--no-commit-id',
+      ]
+      return parseRaw(ask([...args, commit])).find(({ is, was }) => is === file && was !== file)?.was
+    },
+
+    /** Names what the answers depend on: the commit, and where a shallow clone ends. */
+    state(): string {
+      const shallow = tryAsk(['rev-parse', '--git-path', 'shallow'])
+      const file = shallow === undefined ? undefined : resolve(root, shallow)
+      const ends = file !== undefined && existsSync(file) ? readFileSync(file, 'utf8') : ''
+      return `${tryAsk(['rev-parse', '--verify', '--quiet', 'HEAD']) ?? ''} ${digestText(ends)}`
+    },
+
     /** The bytes of blobs, by id. */
     read(blobs: readonly string[]): ReadonlyMap<string, Uint8Array> {
       return blobs.length === 0
@@ -83,6 +125,25 @@ function parseRaw(bytes: Buffer): FileChange[] {
     at += renamed ? 3 : 2
   }
   return changes
+}
+
+/** A commit's line, then its changes: `:100644 100644 <id> <id> M`, zero, path, zero. */
+function parseLog(bytes: Buffer, versions: Map<string, Version[]>): void {
+  let commit = { commit: '', date: '' }
+  const fields = bytes.toString().split('\0')
+  for (let at = 0; at < fields.length; at++) {
+    const field = fields[at]!.trim()
+    const head = /^\x01([0-9a-f]+) (\S+)$/.exec(field)
+    if (head) commit = { commit: head[1]!, date: head[2]! }
+    if (field[0] !== ':') continue
+    const blob = field.split(' ')[3]!
+    const path = fields[++at]!
+    const known = versions.get(path)
+    if (!known) versions.set(path, [])
+    // Zeros stand for a file that the commit removed.
+    if (!/^0+$/.test(blob) && !known?.some(version => version.blob === blob))
+      versions.get(path)!.push({ blob, ...commit })
+  }
 }
 
 /** `<id> blob <size>`, line feed, the bytes, line feed. What is not there is left out. */

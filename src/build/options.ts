@@ -23,6 +23,8 @@ export interface BuildOptions {
   readonly workers?: number
   /** Publish what has no errors. */
   readonly keepGoing?: boolean
+  /** False: what the config says of `onError` does not count. */
+  readonly withhold?: boolean
   /** Tell what a sub-editor would say, too. */
   readonly advise?: boolean
   /** A commit, branch or tag that the site is compared with: what would be lost or has changed since. */
@@ -94,6 +96,8 @@ export interface BuildResult {
   readonly counters: Counters
   readonly ms: Readonly<Record<'total' | StepName, number>>
   readonly reports: readonly Report[]
+  /** Files in error that stopped nothing, with the version that stands in for each; sorted by file. */
+  readonly withheld: readonly Withheld[]
   /** With `mend`: files as they are and as they would be. */
   readonly fixes: readonly FileFix[]
   /** All problems, those of the baseline too; nothing is folded. */
@@ -104,6 +108,13 @@ export interface BuildResult {
   /** When the site next changes by itself, in the site's zone. */
   readonly nextChange: string | null
   readonly changes: Changes
+}
+
+export interface Withheld {
+  /** From the root. */
+  readonly file: string
+  /** Undefined: the file is left out. */
+  readonly version?: { readonly commit: string; readonly date: string }
 }
 
 /** Paths below the output folder, sorted by code unit. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { digestValue } from '../base/digest.js'
 import { LostStore } from '../base/stretch.js'
 import type { FieldSources } from '../content/names.js'
-import { type Diagnostic, hasErrors, warning } from '../diagnostics/diagnostic.js'
+import { blocks, type Diagnostic, hasErrors, warning } from '../diagnostics/diagnostic.js'
 import { judge } from '../diagnostics/rules.js'
 import { fileOutputs } from '../outputs/files.js'
 import { builtInOutputs } from '../outputs/outputs.js'
@@ -33,8 +33,8 @@ import { composeResult, type Outcome } from './result.js'
 import { createScratch, removeScratch } from './scratch.js'
 import { planShelves } from './shelves.js'
 import { openShop } from './shop.js'
-import { inContent } from './site-files.js'
-import { buildSources, type DateOf, type SourceInput } from './sources.js'
+import { below, inContent } from './site-files.js'
+import { buildSources, type DateOf, type LateFaults, type SourceInput } from './sources.js'
 import { assumeStanding, type KeptOutput, readStanding } from './standing.js'
 import { type SavedSite, withoutRecord } from './store.js'
 import { loadTheme } from './theme.js'
@@ -51,17 +51,32 @@ async function runOnce<T>(
   options: BuildOptions,
   beginning: Beginning,
   act: (run: ReturnType<typeof createRun>) => Promise<T>,
+  late: LateFaults = noLateFaults,
 ): Promise<T> {
-  const run = createRun(options, beginning)
+  const run = createRun(options, beginning, late)
   try {
     return await act(run)
   } catch (cause) {
+    if (cause instanceof FoundLate) {
+      await run.close()
+      return runOnce(options, beginning, act, cause.faults)
+    }
     const again = beginAgain(cause, beginning)
     if (!again) throw cause
     await run.close()
-    return runOnce(options, again, act)
+    return runOnce(options, again, act, late)
   } finally {
     await run.close()
+  }
+}
+
+const noLateFaults: LateFaults = { diagnostics: [], versions: new Map() }
+
+/** Pages of some files cannot be made. With `onError: 'withhold'` that is known too late to leave them out, so the
+ *  site is built once more without them. */
+class FoundLate extends Error {
+  constructor(readonly faults: LateFaults) {
+    super('errors of single files were found when their pages were made')
   }
 }
 
@@ -98,7 +113,7 @@ export async function runPreparation<T>(
 
 export type Prepared = NonNullable<Awaited<ReturnType<ReturnType<typeof createRun>['prepare']>>>
 
-function createRun(options: BuildOptions, beginning: Beginning) {
+function createRun(options: BuildOptions, beginning: Beginning, late: LateFaults) {
   const { root, files, now, startedMs, engine, store } = beginning
   const usesStore = options.cache !== false
   const { advise = false } = options
@@ -145,6 +160,9 @@ function createRun(options: BuildOptions, beginning: Beginning) {
       theme,
       shop,
       keepGoing: options.keepGoing ?? false,
+      withholds: withholds(loaded),
+      late,
+      scratch,
       judge: judgeBy,
       advise,
       step,
@@ -204,6 +222,29 @@ function createRun(options: BuildOptions, beginning: Beginning) {
     }
   }
 
+  function withholds({ config }: LoadedSite): boolean {
+    return config.withholds && options.withhold !== false
+  }
+
+  /** @throws FoundLate when files of the content folder are in error that were in order up to here. */
+  function lookForLateFaults({ loaded, sources }: Prepared): void {
+    if (!withholds(loaded) || options.keepGoing || options.write === false) return
+    const { standIns, found } = sources
+    const versions = new Map(late.versions)
+    const fresh: Diagnostic[] = []
+    let failing = 0
+    for (const item of diagnostics) {
+      if (item.severity !== 'error' || item.known || item.withheld || item.file === undefined) continue
+      const [path] = below(`${loaded.config.contentFolder}/`, [item.file])
+      if (path === undefined || !found.document(path)) continue
+      const version = standIns?.version(path)
+      if (version) versions.set(path, new Set([...(versions.get(path) ?? []), version.blob]))
+      else fresh.push(item)
+      failing++
+    }
+    if (failing > 0) throw new FoundLate({ diagnostics: [...late.diagnostics, ...fresh], versions })
+  }
+
   /** Files parsed by another parser than the kept ones: then all are parsed again. */
   async function buildWithOneParser(input: Omit<SourceInput, 'past'>, past: SavedSite | undefined) {
     const sources = await buildSources({ ...input, past })
@@ -254,8 +295,9 @@ function createRun(options: BuildOptions, beginning: Beginning) {
     const prepared = await prepare()
     if (!prepared) return result({})
     const { loaded, sources, pages, surroundings, shop, scratch, kept } = prepared
+    lookForLateFaults(prepared)
     // A site with errors is rendered all the same, to show the templates' mistakes too; it is not written.
-    const writes = options.write !== false && (options.keepGoing || !hasErrors(diagnostics))
+    const writes = options.write !== false && (options.keepGoing || !blocks(diagnostics))
     const opened = writes ? openOutput(beginning, options, loaded.config.contentFolder) : undefined
     if (opened && 'diagnostic' in opened) {
       report([opened.diagnostic])
@@ -278,7 +320,7 @@ function createRun(options: BuildOptions, beginning: Beginning) {
       standing,
       target,
       keepGoing: options.keepGoing ?? false,
-      faulty: hasErrors(diagnostics),
+      faulty: blocks(diagnostics),
       judge: found => judgeNow(found),
       step,
       commit: (into, table, change) =>
@@ -300,6 +342,7 @@ function createRun(options: BuildOptions, beginning: Beginning) {
         }),
     })
     diagnostics.push(...published.diagnostics)
+    lookForLateFaults(prepared)
     report(published.table ? overLimits(options.host, published.table) : [])
     const whole = await result({ prepared, published })
     if (!published.done) return whole

@@ -44,8 +44,10 @@ export function remember(
       files.write(join(root, '.dateline/next-change.json'), `${JSON.stringify(clock)}\n`)
     if (!keeps || !table) return undefined
     const read = [...loaded.inputs, ...sources.inputs, ...theme.inputs, ...assetInputs(theme, surroundings)]
+    const history = sources.standIns?.state()
     const record = {
       options,
+      ...(history === undefined ? {} : { history }),
       tree: isKnown(sources, loaded) && git ? git.fingerprint : '',
       unsure: unsure ?? [],
       code: read.map(([path, digest]) => [relative(root, resolve(root, path)), digest] as const),

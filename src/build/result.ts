@@ -5,7 +5,7 @@ import { type Baseline, keyOf, problemOf } from '../diagnostics/rules.js'
 import type { PageList } from '../outputs/page.js'
 import { nextChange } from '../outputs/sitemaps.js'
 import type { FileFix } from './fixes.js'
-import type { BuildResult, StepName } from './options.js'
+import type { BuildResult, StepName, Withheld } from './options.js'
 import type { Published } from './publish.js'
 import type { LoadedSite } from './read-config.js'
 import { below } from './site-files.js'
@@ -36,8 +36,9 @@ export function composeResult(
   const files = prepared?.sources.found
   const found = files?.articles ?? 0
   const articles = site?.size ?? 0
+  const standIns = prepared?.sources.standIns
   const refused = below(`${shown}/`, [...inError]).filter(
-    path => files?.document(path)?.kind === 'article',
+    path => files?.document(path)?.kind === 'article' && !standIns?.has(path),
   ).length
   const changes = published?.changes ?? { written: [], removed: [] }
   return {
@@ -60,11 +61,21 @@ export function composeResult(
     },
     ms: inWholeMs({ ...noTime, ...ms }),
     reports,
+    withheld: withheldFiles(prepared),
     fixes,
     ...problemsOf(diagnostics, prepared?.loaded.baseline),
     nextChange: site ? nextChange(site) : null,
     changes,
   }
+}
+
+function withheldFiles(prepared: Outcome['prepared']): readonly Withheld[] {
+  const { standIns } = prepared?.sources ?? {}
+  return (standIns?.paths() ?? []).map(path => {
+    const version = standIns!.version(path)
+    const file = `${prepared!.loaded.config.contentFolder}/${path}`
+    return version ? { file, version: { commit: version.commit, date: version.date } } : { file }
+  })
 }
 
 function problemsOf(

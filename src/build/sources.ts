@@ -17,6 +17,7 @@ import { collectOutsideLinks, type OutsideLink } from '../site/outside-links.js'
 import { buildSite, type Site } from '../site/site.js'
 import type { Beginning } from './begin.js'
 import { findChangedFiles } from './changed-files.js'
+import type { DocumentFile } from './discover.js'
 import { createFileDigests } from './file-digests.js'
 import { type GitTree, recallDigests } from './git.js'
 import { createMediaIndex } from './images.js'
@@ -28,7 +29,8 @@ import { type ParsedAll, parseAll } from './parse-all.js'
 import { rankAll } from './rank-all.js'
 import type { LoadedSite } from './read-config.js'
 import type { Shop } from './shop.js'
-import { findAllFiles, inContent, inPublic, type SiteFiles } from './site-files.js'
+import { below, findAllFiles, inContent, inPublic, type SiteFiles } from './site-files.js'
+import { type FailedVersions, openStandIns, type StandIns } from './stand-ins.js'
 import type { SavedSite } from './store.js'
 import { readTables, type Tables } from './tables.js'
 import type { Theme } from './theme.js'
@@ -41,12 +43,23 @@ export interface SourceInput {
   readonly theme: Theme
   readonly shop: Shop
   readonly keepGoing: boolean
+  /** Earlier versions stand in for files in error. */
+  readonly withholds: boolean
+  /** Faults that showed only when pages were made, in an earlier round of this build. */
+  readonly late: LateFaults
+  readonly scratch: string
   /** Tell what a sub-editor would say, too. */
   readonly advise: boolean
   /** Diagnostics as the site wants them. */
   judge(found: readonly Diagnostic[], dateOf: DateOf): Diagnostic[]
   step<T>(name: StepName, act: () => T | Promise<T>): Promise<T>
   progress(name: StepName): (done: number, total: number) => void
+}
+
+/** Of files as they are, and of versions that stood in for them. */
+export interface LateFaults {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly versions: FailedVersions
 }
 
 export type DateOf = (file: string) => number | undefined
@@ -67,6 +80,8 @@ export interface Sources {
   readonly unusable: boolean
   /** Links of visible texts to other sites. */
   outsideLinks(): Iterable<OutsideLink>
+  /** What stands in for files in error; undefined where nothing does. */
+  readonly standIns: StandIns | undefined
   /** Digest of a file that is copied; '' for one that is gone. */
   copied(copy: CopyPage['copy']): Digest
   sourceOf(copy: CopyPage['copy']): string
@@ -103,6 +118,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
   const parsed = await step('parse', () =>
     parseAll({
       documents: found.documents,
+      document: found.document,
       gone: found.gone,
       digests,
       library,
@@ -113,24 +129,48 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
       onProgress: progress('parse'),
     }),
   )
-  raw.push(...parsed.diagnostics)
+  raw.push(...parsed.diagnostics, ...input.late.diagnostics)
 
   const media = createMediaIndex(found.media, found.public)
   const changedMedia = past && found.changedMedia()
   const { folders } = found
-  const memory = await step('model', () => recallSite(library, config.site, folders, engine, past?.memory))
+  let memory = await step('model', () => recallSite(library, config.site, folders, engine, past?.memory))
   const dateOf: DateOf = file => {
     const row = file.startsWith(shown('')) ? library.find(file.slice(shown('').length)) : -1
     return row < 0 ? undefined : memory.instant.get(row)
   }
+  const isVisible = (path: string): boolean => {
+    const row = library.find(path)
+    return row < 0 || whole.model.places[row]! >= 0
+  }
   const diagnostics = input.judge(raw, dateOf)
+  const { scratch } = input
+  const standIns = input.withholds
+    ? openStandIns({
+        ...{ root, files, config, shop, scratch, library, shown },
+        document: found.document,
+        judge: input.judge,
+        failed: input.late.versions,
+      })
+    : undefined
+  const pathOf = (file: string | undefined) => below(shown(''), file === undefined ? [] : [file])[0]
+  const isOld = ({ file }: Diagnostic): boolean => standIns?.has(pathOf(file) ?? '') ?? false
+  const isFileInError = ({ severity, file }: Diagnostic): boolean =>
+    severity === 'error' && file !== undefined
   /** Files (as diagnostics name them) that an error keeps from being published. */
   const faulty = () =>
-    new Set(
-      diagnostics.flatMap(item => (item.severity === 'error' && item.file !== undefined ? [item.file] : [])),
-    )
+    new Set(diagnostics.filter(item => isFileInError(item) && !isOld(item)).map(({ file }) => file!))
+  const replace = async (found: readonly Diagnostic[]): Promise<void> => {
+    const paths = found.filter(item => isFileInError(item) && !item.known).map(({ file }) => pathOf(file))
+    const files = new Set(paths.filter(path => path !== undefined))
+    if (!standIns || files.size === 0) return
+    await step('parse', () => standIns.replace([...files]))
+    // Its rows are new.
+    memory = recallSite(library, config.site, folders, engine, memory.saved())
+  }
   const putTogether = async () => {
-    const model = await step('model', () => buildModel(library, memory, config.site, now, faulty()))
+    const yielding = new Set(standIns?.paths().map(shown))
+    const model = await step('model', () => buildModel(library, memory, config.site, now, faulty(), yielding))
     const editorial = readEditorial(model)
     const related = await step('related', () =>
       rankAll({
@@ -156,21 +196,29 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
     const judged = input.judge([...editorial.diagnostics, ...built.site.diagnostics], dateOf)
     return { model, related, built, diagnostics: judged }
   }
+  await replace(diagnostics)
   let whole = await putTogether()
-  // What the model found wrong is left out, and the rest is put together again without it, until nothing new is
-  // found; each round leaves out a file at least.
+  // What the model found wrong is left out, or an earlier version is tried, and the rest is put together again, until
+  // nothing new is found; each round takes a file or a version away at least.
   const leavesOut = ({ severity, known }: Diagnostic): boolean =>
-    severity === 'error' && (input.keepGoing || known === true)
-  for (let known = faulty().size; whole.diagnostics.some(leavesOut); ) {
-    diagnostics.push(...whole.diagnostics.filter(leavesOut))
-    const count = faulty().size
+    severity === 'error' && (input.keepGoing || standIns !== undefined || known === true)
+  for (;;) {
+    const known = faulty()
+    const found = whole.diagnostics.filter(leavesOut)
+    const fresh = found.filter(item => !isOld(item) && item.file !== undefined && !known.has(item.file))
+    const failing = found.filter(isOld)
+    if (fresh.length + failing.length === 0) break
+    diagnostics.push(...fresh)
+    await replace([...fresh, ...failing])
     whole = await putTogether()
-    if (count === known) break
-    known = count
   }
-  diagnostics.push(...whole.diagnostics)
-  if (input.advise)
-    diagnostics.push(...input.judge(adviseSite(whole.model, whole.related.lists, shown), dateOf))
+  const advised = input.advise ? adviseSite(whole.model, whole.related.lists, shown) : []
+  // Of a text that stands in nobody is told: it is not the one that can be mended.
+  diagnostics.push(...[...whole.diagnostics, ...input.judge(advised, dateOf)].filter(item => !isOld(item)))
+  if (standIns) diagnostics.push(...input.judge(standIns.tell(isVisible), dateOf))
+  /** Errors of the content folder stop nothing. */
+  const withhold = (item: Diagnostic): Diagnostic =>
+    isFileInError(item) && pathOf(item.file) !== undefined ? { ...item, withheld: true } : item
   const { site, resolutions, others } = whole.built
 
   const copies = {
@@ -184,11 +232,12 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
     inputs: [...fronts.inputs, ...tables.inputs],
     found,
     tables,
-    diagnostics,
+    diagnostics: standIns ? diagnostics.map(withhold) : diagnostics,
     parsed: parsed.parsed,
     ranked: whole.related.ranked,
     dateOf,
     unusable: parsed.otherParser,
+    standIns,
     outsideLinks: () => collectOutsideLinks(whole.model, shown),
     copied({ from, path }) {
       if (from === 'theme')
@@ -200,7 +249,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
       if (from === 'theme') return input.theme.assets.get(path)!
       return copies[from].find(path)?.absolute ?? join(copies[from].folder, path)
     },
-    recover: paths => recover(paths, found, library, shop),
+    recover: paths => recover(paths, path => standIns?.file(path) ?? found.document(path), library, shop),
     segments: library.segments,
     saved: nowMs =>
       keepSite({
@@ -211,7 +260,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
         blocks: blockFacts(blocks),
         plan: whole.related.plan,
         digests: digests.saved(nowMs),
-        parse: parsed.saved(key),
+        parse: parsed.saved(key, standIns?.paths() ?? []),
         folders,
         files: found.kept(),
       } satisfies KeptParts & { parse: ReturnType<ParsedAll['saved']> }),
@@ -220,12 +269,12 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
 
 async function recover(
   paths: readonly string[],
-  files: SiteFiles,
+  document: (path: string) => DocumentFile | undefined,
   library: OpenLibrary,
   shop: Shop,
 ): Promise<ReadonlyMap<string, Locator>> {
   const recovered = new Map<string, Locator>()
-  const lost = paths.flatMap(path => files.document(path) ?? [])
+  const lost = paths.flatMap(path => document(path) ?? [])
   const pool = shop.pool(lost.length)
   for (let start = 0; start < lost.length; start += 64) {
     const result = await pool.run({ kind: 'parse', files: lost.slice(start, start + 64) })

@@ -18,7 +18,7 @@ export interface BuildGiven extends SiteOptionsGiven {
   readonly host?: string
 }
 
-export async function runBuild(given: BuildGiven): Promise<0 | 1 | 2> {
+export async function runBuild(given: BuildGiven): Promise<0 | 1 | 2 | 3> {
   if (given.base !== undefined && given.delta === undefined) {
     process.stderr.write('error: --base goes with --delta\n')
     return 2
@@ -43,7 +43,13 @@ export async function runBuild(given: BuildGiven): Promise<0 | 1 | 2> {
   if (given.changes !== undefined)
     writeFileSync(given.changes, `${JSON.stringify(result.changes, null, 1)}\n`)
   if (given.json) process.stdout.write(`${JSON.stringify(toJsonResult(result))}\n`)
-  return result.ok ? 0 : 1
+  return exitCodeOf(result)
+}
+
+/** 3: everything is published but what is in error. */
+export function exitCodeOf({ ok, published, withheld }: BuildResult): 0 | 1 | 3 {
+  if (ok) return 0
+  return published && withheld.length > 0 ? 3 : 1
 }
 
 function report(result: BuildResult, given: BuildGiven): void {

@@ -40,7 +40,15 @@ export async function runCheck(given: CheckGiven): Promise<0 | 1> {
       : {}),
   }
   const look = (mend: boolean) =>
-    build({ ...toBuildOptions(given), ...more, keepGoing: true, write: false, advise: true, mend })
+    build({
+      ...toBuildOptions(given),
+      ...more,
+      keepGoing: true,
+      withhold: false,
+      write: false,
+      advise: true,
+      mend,
+    })
   const result = given.fix
     ? await (await import('./fix.js')).mendAll(given, () => look(true))
     : await look(false)

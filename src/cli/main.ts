@@ -5,8 +5,9 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { readClock } from './clock.js'
 import { hosts } from './hosts.js'
 
-/** 0 done, 1 the site's errors, 2 a wrong command line or our own bug, 130 interrupted. */
-type ExitCode = 0 | 1 | 2 | 130
+/** 0 done, 1 the site's errors, 2 a wrong command line or our own bug, 3 published but for what is in error, 130
+ *  interrupted. */
+type ExitCode = 0 | 1 | 2 | 3 | 130
 
 interface Package {
   readonly version: string

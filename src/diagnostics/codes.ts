@@ -333,6 +333,19 @@ export const codes = {
     text: () => 'The text of this published article changed, and neither "updated" nor "corrections" did.',
     hint: 'Set "updated" to now; where something was wrong, say so under "corrections".',
   }),
+  DL3016: define<{ date: string; commit: string }>({
+    title: 'Last good version published',
+    text: a => `The version of ${a.date} (${a.commit}) is published in the place of this one.`,
+    hint: 'Mend the errors of this file, and this version is published.',
+  }),
+  DL3017: define<{ reason: string; command?: string }>({
+    title: 'Left out, without an earlier version',
+    text: a => `The file is left out: ${a.reason}.`,
+    hint: a =>
+      a.command === undefined
+        ? 'Mend the errors of this file, and it is published.'
+        : `Fetch what is missing with "${a.command}", and build again.`,
+  }),
   DL4001: define<{ template: string; page: string; reason: string }>({
     title: 'Template failed',
     text: a => `The template "${a.template}" failed on ${a.page}: ${a.reason}.`,

@@ -41,6 +41,8 @@ export interface Diagnostic {
   readonly more?: number
   /** It stands in the site's baseline: the article is still left out for an error, but nothing fails for it. */
   readonly known?: boolean
+  /** An earlier version stands in for the file, or it is left out: it stops nothing. */
+  readonly withheld?: boolean
 }
 
 type Details = Pick<Diagnostic, 'file' | 'place' | 'suggestion' | 'fix' | 'more'>
@@ -61,7 +63,12 @@ export function warning<C extends DiagnosticCode>(
   return { code, severity: 'warning', args: args as AnyArgs, ...details }
 }
 
-/** Errors that make a build fail. */
+/** Errors that make a build fail, whether or not the rest is published. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity, known }) => severity === 'error' && !known)
+}
+
+/** Errors that keep a site from being published. */
+export function blocks(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity, known, withheld }) => severity === 'error' && !known && !withheld)
 }

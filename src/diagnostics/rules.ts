@@ -32,7 +32,7 @@ export const warnings: ReadonlySet<DiagnosticCode> = new Set([
     'DL3005',
     'DL3006',
   ] as const),
-  ...(['DL3008', 'DL3014', 'DL3015', 'DL4005', 'DL5006', 'DL6005', 'DL6007'] as const),
+  ...(['DL3008', 'DL3014', 'DL3015', 'DL3016', 'DL3017', 'DL4005', 'DL5006', 'DL6005', 'DL6007'] as const),
   ...advised,
 ])
 

@@ -54,20 +54,22 @@ export const deadState: State = 255
 /** State of a row that would be visible, at an address that another one has, or that cannot be. */
 export const homelessState: State = 254
 
-/** @param faulty files (as diagnostics name them) that an error keeps from being published. */
+/** @param faulty files (as diagnostics name them) that an error keeps from being published.
+ *  @param yielding files of which an earlier version stands in: nobody loses an address to it. */
 export function buildModel(
   library: Library,
   memory: SiteMemory,
   options: SiteOptions,
   now: number,
   faulty: ReadonlySet<string> = new Set(),
+  yielding: ReadonlySet<string> = new Set(),
 ): Model {
   const diagnostics: Diagnostic[] = []
   const views = library.views()
   const faultyRows = rowsOf(faulty, library, options)
   const { states, until } = findStates(library, views, memory, now, faultyRows)
   reportExpiry(library, views, memory, states, options, diagnostics)
-  settleAddresses(library, memory, states, options, diagnostics)
+  settleAddresses(library, memory, states, rowsOf(yielding, library, options), options, diagnostics)
   const rows = orderRows(library, memory, states)
   const places = new Int32Array(library.size).fill(-1)
   for (let n = 0; n < rows.length; n++) places[rows[n]!] = n
@@ -220,6 +222,7 @@ function settleAddresses(
   library: Library,
   memory: SiteMemory,
   states: Uint8Array,
+  yielding: ReadonlySet<number>,
   options: SiteOptions,
   diagnostics: Diagnostic[],
 ): void {
@@ -234,7 +237,7 @@ function settleAddresses(
   const candidates = new Uint32Array(states.length)
   let count = 0
   for (let row = 0; row < states.length; row++) if (hasAddress(states[row]!)) candidates[count++] = row
-  for (const [row, winner] of findClashes(library, memory, candidates.subarray(0, count))) {
+  for (const [row, winner] of findClashes(library, memory, candidates.subarray(0, count), yielding)) {
     states[row] = homelessState
     const field = library.rest(row).url === undefined ? 'slug' : 'url'
     diagnostics.push(

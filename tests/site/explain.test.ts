@@ -21,7 +21,7 @@ const arranged: Readonly<Record<string, (root: string) => void>> = {
 /** Codes that a page cannot show by files: those of machines, commands and bugs of ours. */
 const elsewhere = [
   ...['DL4005', 'DL5004', 'DL5006', 'DL9001'],
-  ...['DL2019', 'DL2020', 'DL2021', 'DL3013', 'DL3014', 'DL3015', 'DL5008'],
+  ...['DL2019', 'DL2020', 'DL2021', 'DL3013', 'DL3014', 'DL3015', 'DL3016', 'DL3017', 'DL5008'],
   ...['DL6001', 'DL6002', 'DL6003', 'DL6004', 'DL6005', 'DL6006', 'DL6007'],
 ]
 
