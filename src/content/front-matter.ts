@@ -5,7 +5,7 @@ import { parse as parseToml, TomlDate } from 'smol-toml'
 import { lineStarts } from '../base/lines.js'
 import { type Diagnostic, error, type TextEdit } from '../diagnostics/diagnostic.js'
 import { readYaml } from './yaml.js'
-import { diagnoseYaml } from './yaml-faults.js'
+import { diagnoseYaml, findTabbed } from './yaml-faults.js'
 
 export type FrontMatterLanguage = 'yaml' | 'toml' | 'json'
 
@@ -147,6 +147,8 @@ export function readFrontMatter(text: string, file: string, limit = 200_000): Fr
         split.body,
       )
     }
+    const tabbed = split.language === 'yaml' ? findTabbed(block) : undefined
+    if (tabbed) return failed(toDiagnostic(tabbed, text, split, file), split.body)
     return { data: data as Record<string, unknown>, split, body: split.body, diagnostics: [] }
   } catch (cause) {
     return failed(engineFault(cause, text, split, file), split.body)
@@ -195,7 +197,15 @@ function plainToml(value: unknown): unknown {
 }
 
 function engineFault(cause: unknown, text: string, split: FrontMatterSplit, file: string): Diagnostic {
-  const { reason, offset, length, edits } = describeFault(cause, text.slice(split.start, split.end))
+  return toDiagnostic(describeFault(cause, text.slice(split.start, split.end)), text, split, file)
+}
+
+function toDiagnostic(
+  { reason, offset, length, mend, edits }: Fault,
+  text: string,
+  split: FrontMatterSplit,
+  file: string,
+): Diagnostic {
   const start = split.start + Math.min(offset, Math.max(0, split.end - split.start - 1))
   const lineEnd = text.slice(start, split.end).search(/[\r\n]/)
   const end = length !== undefined ? start + length : lineEnd > 0 ? start + lineEnd : start + 1
@@ -203,7 +213,11 @@ function engineFault(cause: unknown, text: string, split: FrontMatterSplit, file
     kind: 'text' as const,
     edits: edits.map(edit => ({ ...edit, start: split.start + edit.start })),
   }
-  return error('DL1006', { reason }, { file, place: { kind: 'span', start, end }, ...(fix ? { fix } : {}) })
+  return error(
+    'DL1006',
+    { reason, ...(mend === undefined ? {} : { mend }) },
+    { file, place: { kind: 'span', start, end }, ...(fix ? { fix } : {}) },
+  )
 }
 
 interface Fault {
@@ -211,6 +225,8 @@ interface Fault {
   /** In the block. */
   readonly offset: number
   readonly length?: number
+  /** What to do. */
+  readonly mend?: string | undefined
   /** What makes the block readable, where that has one right answer. */
   readonly edits?: readonly TextEdit[] | undefined
 }
@@ -236,6 +252,7 @@ export function describeFault(cause: unknown, block: string): Fault {
       return {
         reason: `the key "${key}" stands twice`,
         offset: offset + (/^\s*/.exec(block.slice(offset))?.[0].length ?? 0),
+        mend: 'Keep one of the two lines.',
       }
     }
     return diagnoseYaml(block, line) ?? { reason: inPlainWords(reason), offset: lineOffset(line, column) }

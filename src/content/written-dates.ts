@@ -45,7 +45,11 @@ function readWritten(
   }
   const iso = reading.ok ? isoOf(reading.date) : (reading.iso ?? withoutMarks(value))
   diagnostics.push(
-    error('DL1005', { field: name, value, ...(iso === undefined ? {} : { iso }) }, fixedBy(iso)),
+    error(
+      'DL1005',
+      { field: name, value, ...(iso === undefined ? impossibleDay(value) : { iso }) },
+      fixedBy(iso),
+    ),
   )
   return undefined
 }
@@ -61,6 +65,19 @@ function isoOf({ wall, offset, dayOnly }: WrittenDate): string {
   const two = (n: number) => String(Math.floor(n)).padStart(2, '0')
   const zone = offset === 0 ? 'Z' : `${offset < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`
   return `${dayOnly ? `${time}T00:00` : time}${zone}`
+}
+
+const monthNames =
+  'January February March April May June July August September October November December'.split(' ')
+
+/** 31 November: of the right form, and in no calendar. */
+function impossibleDay(value: string): { readonly calendar?: string } {
+  const [, year, month, day] = /^\s*([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])/.exec(value) ?? []
+  if (year === undefined) return {}
+  if (Number(month) < 1 || Number(month) > 12) return { calendar: `there is no month ${month}` }
+  const days = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()
+  const name = monthNames[Number(month) - 1]!
+  return Number(day) > days ? { calendar: `${name} ${year} has ${days} days` } : {}
 }
 
 /** A date in quotes of a word processor. */

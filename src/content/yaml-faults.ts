@@ -9,6 +9,8 @@ export interface YamlFault {
   /** In the block. */
   readonly offset: number
   readonly length: number
+  /** What to do. */
+  readonly mend?: string | undefined
   /** They make the whole block readable. */
   readonly edits?: readonly TextEdit[] | undefined
 }
@@ -19,6 +21,18 @@ interface Suspicion {
   /** Where in the line, when it is not the whole. */
   readonly at?: number
   readonly line?: string
+  /** What to do, where it is not plainly to write that. */
+  readonly mend?: string
+}
+
+/** A list or a field that a tab stands in front of, below a name without a value: YAML reads it, as words. */
+export function findTabbed(block: string): YamlFault | undefined {
+  if (!block.includes('\t')) return undefined
+  const lines = linesOf(block)
+  const at = lines.findIndex(
+    ({ text }, n) => n > 0 && /^ *\t\s*(?:- |[\w-]+:\s)/.test(text) && /:\s*$/.test(lines[n - 1]!.text),
+  )
+  return at < 0 ? undefined : diagnoseYaml(block, at)
 }
 
 /** @param failed line, from 0, at which the reader gave up: the fault is there or above. */
@@ -35,6 +49,8 @@ export function diagnoseYaml(block: string, failed: number): YamlFault | undefin
     reason: suspicion.reason,
     offset: start + from,
     length: Math.max(1, to - from),
+    mend:
+      suspicion.mend ?? (suspicion.line === undefined ? undefined : `Write it as ${suspicion.line.trim()}`),
     edits: findEdits(block, failed),
   }
 }
@@ -97,7 +113,8 @@ function suspect(line: string): Suspicion | undefined {
   const tabs = /^[ ]*\t[\t ]*/.exec(line)?.[0]
   if (tabs !== undefined && tabs.length < line.length)
     return {
-      reason: 'a line begins with a tab, and YAML wants blanks',
+      reason: 'a line begins with a tab',
+      mend: 'Put two blanks in the place of each tab at the start of a line.',
       line: tabs.replaceAll('\t', '  ') + line.slice(tabs.length),
     }
   const glued = /^(\s*[\p{L}_][\w-]*:)(?=[^\s/:])(.*)$/u.exec(line)
@@ -118,7 +135,10 @@ function suspect(line: string): Suspicion | undefined {
     )
   }
   if (/^[\p{L}_][^:#]*$/u.test(line) && line.trim() !== '')
-    return { reason: 'a line has no colon, and a field is written "name: value"' }
+    return {
+      reason: 'a line has no colon, and a field is written "name: value"',
+      mend: `Put a colon behind the name of the field: ${line.trim().replace(/^(\S+)\s*/, '$1: ')}`,
+    }
   return undefined
 }
 
@@ -127,7 +147,7 @@ function suspectValue(value: string): { readonly reason: string; readonly value?
   const curled = /^[“”„](.*)[“”]$/u.exec(value)
   if (curled && /: |:$| #/.test(value))
     return {
-      reason: 'a text with a colon in it stands in typographic quotes, and YAML knows only straight ones',
+      reason: 'a text with a colon in it stands in typographic quotes, and only straight ones count',
       value: quote(curled[1]!),
     }
   if (/^[@`%]/.test(value))

@@ -32,14 +32,21 @@ export const codes = {
     text: a => `No source is called "${a.value}".`,
     hint: 'Add it to the sources in the config or content/_site/sources.yml, or set unknownSources: "allow".',
   }),
-  DL1005: define<{ field: string; value: string; iso?: string }>({
+  DL1005: define<{ field: string; value: string; iso?: string; calendar?: string }>({
     title: 'Unreadable date',
-    text: a => `"${a.value}" in "${a.field}" is not a date that can be read without guessing.`,
-    hint: a => `Write it as ${a.iso ?? '2026-11-24 or 2026-11-24T08:30'}.`,
+    text: a =>
+      a.calendar === undefined
+        ? `"${a.value}" in "${a.field}" is not a date that can be read without guessing.`
+        : `"${a.value}" in "${a.field}" is a day that does not exist: ${a.calendar}.`,
+    hint: a =>
+      a.calendar === undefined
+        ? `Write it as ${a.iso ?? '2026-11-24 or 2026-11-24T08:30'}.`
+        : 'Look at the day and the month.',
   }),
-  DL1006: define<{ reason: string }>({
+  DL1006: define<{ reason: string; mend?: string }>({
     title: 'Front matter cannot be read',
-    text: a => `The front matter cannot be read: ${a.reason}.`,
+    text: a => `The fields of this file cannot be read: ${a.reason}.`,
+    hint: a => a.mend,
   }),
   DL1007: define<{ engine: string }>({
     title: 'Refused front matter engine',
@@ -48,7 +55,7 @@ export const codes = {
   }),
   DL1008: define<{ delimiter: string }>({
     title: 'Front matter is not closed',
-    text: a => `The front matter opens with "${a.delimiter}" but is never closed.`,
+    text: a => `The fields begin below a line "${a.delimiter}", and no second such line ends them.`,
     hint: a => `Put a line "${a.delimiter}" between the last field and the text.`,
   }),
   DL1009: define<{ first: string; second: string; field: string }>({
@@ -164,13 +171,15 @@ export const codes = {
     text: a => `The link "${a.target}" leads to an article that readers must not see (${a.reason}).`,
     hint: 'The text stays, without a link, until the article is published.',
   }),
-  DL2003: define<{ target: string; anchor: string }>({
+  DL2003: define<{ target: string; anchor: string; ids?: string }>({
     title: 'Link to a heading that is not there',
-    text: a => `"${a.target}" has no heading with the id "${a.anchor}".`,
+    text: a => `The link "${a.target}" leads to a heading that is not there: none has the id "${a.anchor}".`,
+    hint: a => (a.ids === undefined ? 'The target has no headings.' : `Headings there: ${a.ids}.`),
   }),
   DL2004: define<{ src: string }>({
     title: 'Missing image',
     text: a => `The image "${a.src}" is neither beside the article nor in public/.`,
+    hint: 'Put the file into the folder of this article and write its name; or into public/, and write it with a slash in front. Capital letters count.',
   }),
   DL2005: define<{ src: string }>({
     title: 'Image without alt text',
@@ -179,8 +188,8 @@ export const codes = {
   }),
   DL2006: define<{ what: string }>({
     title: 'HTML that was taken out',
-    text: a => `The allow-list took out ${a.what}.`,
-    hint: 'See "Raw HTML" in docs/markdown.md for what may stay, and markdown.html for the setting.',
+    text: a => `Something in the text is not allowed, and was left out: ${a.what}.`,
+    hint: 'A text runs no programs. For a video or a post, write its address on a line of its own. "Raw HTML" in docs/markdown.md says what may stay.',
   }),
   DL2007: define<{ kind: string; example: string; count: number; files: number }>({
     title: "Another generator's shortcode",

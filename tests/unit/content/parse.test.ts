@@ -161,7 +161,7 @@ describe('what is reported, and where', () => {
         { text: dated('', 'One {{< x >}} two\n\n{{< x >}}') },
         ['warning DL2007 6:5 {{< x >}}', 'warning DL2007 8:1 {{< x >}}'],
       ],
-      [{ text: dated('', 'A <script>x</script> b') }, ['warning DL2006 6:1 A']],
+      [{ text: dated('', 'A <script>x</script> b') }, ['warning DL2006 6:3 <script']],
       [{ text: bad('---\ntitle: A\ndate: 2026-01-02\n---\nca', [0xe9], ' x') }, ['error DL1013 5:3 \ufffd']],
       [
         { text: bad('---\ntitle: \ufffd A\n---\nca', [0xc3], '\nx') },

@@ -27,7 +27,7 @@ describe('what an editor did to a front matter', () => {
     ],
     [
       'title: “Rhine: closed”',
-      'a text with a colon in it stands in typographic quotes, and YAML knows only straight ones',
+      'a text with a colon in it stands in typographic quotes, and only straight ones count',
       ['title: "Rhine: closed"'],
     ],
     ['title: @home', inQuotes('@'), ['title: "@home"']],
@@ -46,7 +46,7 @@ describe('what an editor did to a front matter', () => {
       [`title: "It's on"`],
     ],
     ['title: "C:\\Users"', 'a backslash in double quotes stands for something else', ["title: 'C:\\Users'"]],
-    ['topics:\n\t- One\n\t- Two', 'a line begins with a tab, and YAML wants blanks', ['  - One', '  - Two']],
+    ['topics:\n\t- One\n\t- Two', 'a line begins with a tab', ['  - One', '  - Two']],
     ['title:Rhine\ndate: x', 'there is no blank behind the colon of the field', ['title: Rhine']],
     ['title Rhine\ndate: x', 'a line has no colon, and a field is written "name: value"', []],
     // A comment may be meant, or be a part of the text.
