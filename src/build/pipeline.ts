@@ -18,6 +18,7 @@ import { commitDelta, deltaStanding } from './delta.js'
 import { digestSurroundings, type Surroundings } from './environment.js'
 import { findFixes } from './fixes.js'
 import { foldRepeats } from './fold.js'
+import { FoundLate, findLateFaults, type LateFaults, noLateFaults } from './late-faults.js'
 import { toReports } from './locate.js'
 import { takeLock } from './lock.js'
 import { digestsOf, readsNothing } from './memo.js'
@@ -33,8 +34,8 @@ import { composeResult, type Outcome } from './result.js'
 import { createScratch, removeScratch } from './scratch.js'
 import { planShelves } from './shelves.js'
 import { openShop } from './shop.js'
-import { below, inContent } from './site-files.js'
-import { buildSources, type DateOf, type LateFaults, type SourceInput } from './sources.js'
+import { inContent } from './site-files.js'
+import { buildSources, type DateOf, type SourceInput } from './sources.js'
 import { assumeStanding, type KeptOutput, readStanding } from './standing.js'
 import { type SavedSite, withoutRecord } from './store.js'
 import { loadTheme } from './theme.js'
@@ -67,16 +68,6 @@ async function runOnce<T>(
     return runOnce(options, again, act, late)
   } finally {
     await run.close()
-  }
-}
-
-const noLateFaults: LateFaults = { diagnostics: [], versions: new Map() }
-
-/** Pages of some files cannot be made. With `onError: 'withhold'` that is known too late to leave them out, so the
- *  site is built once more without them. */
-class FoundLate extends Error {
-  constructor(readonly faults: LateFaults) {
-    super('errors of single files were found when their pages were made')
   }
 }
 
@@ -229,20 +220,8 @@ function createRun(options: BuildOptions, beginning: Beginning, late: LateFaults
   /** @throws FoundLate when files of the content folder are in error that were in order up to here. */
   function lookForLateFaults({ loaded, sources }: Prepared): void {
     if (!withholds(loaded) || options.keepGoing || options.write === false) return
-    const { standIns, found } = sources
-    const versions = new Map(late.versions)
-    const fresh: Diagnostic[] = []
-    let failing = 0
-    for (const item of diagnostics) {
-      if (item.severity !== 'error' || item.known || item.withheld || item.file === undefined) continue
-      const [path] = below(`${loaded.config.contentFolder}/`, [item.file])
-      if (path === undefined || !found.document(path)) continue
-      const version = standIns?.version(path)
-      if (version) versions.set(path, new Set([...(versions.get(path) ?? []), version.blob]))
-      else fresh.push(item)
-      failing++
-    }
-    if (failing > 0) throw new FoundLate({ diagnostics: [...late.diagnostics, ...fresh], versions })
+    const faults = findLateFaults(diagnostics, late, loaded.config.contentFolder, sources)
+    if (faults) throw new FoundLate(faults)
   }
 
   /** Files parsed by another parser than the kept ones: then all are parsed again. */

@@ -18,10 +18,12 @@ import { buildSite, type Site } from '../site/site.js'
 import type { Beginning } from './begin.js'
 import { findChangedFiles } from './changed-files.js'
 import type { DocumentFile } from './discover.js'
+import { openFaults } from './faults.js'
 import { createFileDigests } from './file-digests.js'
 import { type GitTree, recallDigests } from './git.js'
 import { createMediaIndex } from './images.js'
 import { type KeptParts, keepSite } from './keep.js'
+import type { LateFaults } from './late-faults.js'
 import { type CodeInput, readYamlFiles } from './load-config.js'
 import { parseKey } from './memo.js'
 import type { StepName } from './options.js'
@@ -29,8 +31,8 @@ import { type ParsedAll, parseAll } from './parse-all.js'
 import { rankAll } from './rank-all.js'
 import type { LoadedSite } from './read-config.js'
 import type { Shop } from './shop.js'
-import { below, findAllFiles, inContent, inPublic, type SiteFiles } from './site-files.js'
-import { type FailedVersions, openStandIns, type StandIns } from './stand-ins.js'
+import { findAllFiles, inContent, inPublic, type SiteFiles } from './site-files.js'
+import { openStandIns, type StandIns } from './stand-ins.js'
 import type { SavedSite } from './store.js'
 import { readTables, type Tables } from './tables.js'
 import type { Theme } from './theme.js'
@@ -54,12 +56,6 @@ export interface SourceInput {
   judge(found: readonly Diagnostic[], dateOf: DateOf): Diagnostic[]
   step<T>(name: StepName, act: () => T | Promise<T>): Promise<T>
   progress(name: StepName): (done: number, total: number) => void
-}
-
-/** Of files as they are, and of versions that stood in for them. */
-export interface LateFaults {
-  readonly diagnostics: readonly Diagnostic[]
-  readonly versions: FailedVersions
 }
 
 export type DateOf = (file: string) => number | undefined
@@ -139,38 +135,24 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
     const row = file.startsWith(shown('')) ? library.find(file.slice(shown('').length)) : -1
     return row < 0 ? undefined : memory.instant.get(row)
   }
-  const isVisible = (path: string): boolean => {
-    const row = library.find(path)
-    return row < 0 || whole.model.places[row]! >= 0
-  }
-  const diagnostics = input.judge(raw, dateOf)
-  const { scratch } = input
+  const judge = (found: readonly Diagnostic[]) => input.judge(found, dateOf)
   const standIns = input.withholds
     ? openStandIns({
-        ...{ root, files, config, shop, scratch, library, shown },
+        ...{ root, files, config, shop, library, shown },
+        scratch: input.scratch,
         document: found.document,
         judge: input.judge,
         failed: input.late.versions,
       })
     : undefined
-  const pathOf = (file: string | undefined) => below(shown(''), file === undefined ? [] : [file])[0]
-  const isOld = ({ file }: Diagnostic): boolean => standIns?.has(pathOf(file) ?? '') ?? false
-  const isFileInError = ({ severity, file }: Diagnostic): boolean =>
-    severity === 'error' && file !== undefined
-  /** Files (as diagnostics name them) that an error keeps from being published. */
-  const faulty = () =>
-    new Set(diagnostics.filter(item => isFileInError(item) && !isOld(item)).map(({ file }) => file!))
-  const replace = async (found: readonly Diagnostic[]): Promise<void> => {
-    const paths = found.filter(item => isFileInError(item) && !item.known).map(({ file }) => pathOf(file))
-    const files = new Set(paths.filter(path => path !== undefined))
-    if (!standIns || files.size === 0) return
-    await step('parse', () => standIns.replace([...files]))
-    // Its rows are new.
-    memory = recallSite(library, config.site, folders, engine, memory.saved())
-  }
+  const { keepGoing } = input
+  const faults = openFaults({ found: judge(raw), keepGoing, standIns, shown })
   const putTogether = async () => {
-    const yielding = new Set(standIns?.paths().map(shown))
-    const model = await step('model', () => buildModel(library, memory, config.site, now, faulty(), yielding))
+    // Rows came since, where earlier versions stand in.
+    if (memory.size < library.size) memory = recallSite(library, config.site, folders, engine, memory.saved())
+    const model = await step('model', () =>
+      buildModel(library, memory, config.site, now, faults.files(), faults.yielding()),
+    )
     const editorial = readEditorial(model)
     const related = await step('related', () =>
       rankAll({
@@ -193,32 +175,15 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
         changedMedia,
       }),
     )
-    const judged = input.judge([...editorial.diagnostics, ...built.site.diagnostics], dateOf)
-    return { model, related, built, diagnostics: judged }
+    const diagnostics = judge([...editorial.diagnostics, ...built.site.diagnostics])
+    return { model, related, built, diagnostics }
   }
-  await replace(diagnostics)
-  let whole = await putTogether()
-  // What the model found wrong is left out, or an earlier version is tried, and the rest is put together again, until
-  // nothing new is found; each round takes a file or a version away at least.
-  const leavesOut = ({ severity, known }: Diagnostic): boolean =>
-    severity === 'error' && (input.keepGoing || standIns !== undefined || known === true)
-  for (;;) {
-    const known = faulty()
-    const found = whole.diagnostics.filter(leavesOut)
-    const fresh = found.filter(item => !isOld(item) && item.file !== undefined && !known.has(item.file))
-    const failing = found.filter(isOld)
-    if (fresh.length + failing.length === 0) break
-    diagnostics.push(...fresh)
-    await replace([...fresh, ...failing])
-    whole = await putTogether()
+  const whole = await faults.settle(putTogether)
+  if (input.advise) faults.tell(judge(adviseSite(whole.model, whole.related.lists, shown)))
+  const isVisible = (path: string): boolean => {
+    const row = library.find(path)
+    return row < 0 || whole.model.places[row]! >= 0
   }
-  const advised = input.advise ? adviseSite(whole.model, whole.related.lists, shown) : []
-  // Of a text that stands in nobody is told: it is not the one that can be mended.
-  diagnostics.push(...[...whole.diagnostics, ...input.judge(advised, dateOf)].filter(item => !isOld(item)))
-  if (standIns) diagnostics.push(...input.judge(standIns.tell(isVisible), dateOf))
-  /** Errors of the content folder stop nothing. */
-  const withhold = (item: Diagnostic): Diagnostic =>
-    isFileInError(item) && pathOf(item.file) !== undefined ? { ...item, withheld: true } : item
   const { site, resolutions, others } = whole.built
 
   const copies = {
@@ -232,7 +197,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
     inputs: [...fronts.inputs, ...tables.inputs],
     found,
     tables,
-    diagnostics: standIns ? diagnostics.map(withhold) : diagnostics,
+    diagnostics: faults.all(isVisible, judge),
     parsed: parsed.parsed,
     ranked: whole.related.ranked,
     dateOf,

@@ -31,16 +31,15 @@ type Written = readonly (readonly [word: Word, value: unknown])[]
 
 /** @param facts what the file's name says. */
 export function readLastWord({ path, bytes }: Source, facts: FileFacts, options: ContentOptions): LastWord {
-  // Letters that are not ASCII do not matter here; zeros are those of UTF-16.
+  // Zeros are those of UTF-16. Of another encoding the letters that matter here are the same.
   if (bytes.includes(0)) return { kind: 'doubt' }
-  const text = new TextDecoder('latin1').decode(bytes)
-  const whole = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
-  const front = readFrontMatter(whole, '')
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  const front = readFrontMatter(text, '')
   const isWhole = front.diagnostics.length === 0 && front.split !== undefined
   if (!isWhole) {
     // What the function would have made of the fields nobody can say.
     if (options.transform) return { kind: 'doubt' }
-    return judge(readLines(text, whole, options.fields), facts)
+    return judge(readLines(text, options.fields), facts)
   }
   try {
     const data = options.transform
@@ -72,7 +71,7 @@ function readFields(data: Readonly<Record<string, unknown>>, sources: FieldSourc
 
 /** Lines that look like such a field, anywhere in the text: its front matter may have no end. Both sides of a merge
  *  count. A value may stand on the line below. */
-function readLines(text: string, whole: string, sources: FieldSources): Written {
+function readLines(text: string, sources: FieldSources): Written {
   const names = new Map<string, Word>(
     words.flatMap(word =>
       [word, ...(sources[word]?.from ?? []), ...(understoodNames[word] ?? [])].map(
@@ -82,7 +81,7 @@ function readLines(text: string, whole: string, sources: FieldSources): Written 
   )
   names.set('published', 'date').set('permalink', 'draft')
   const written: (readonly [Word, unknown])[] = []
-  const lines = [...new Set([...text.split(/[\r\n]+/), ...whole.split(/[\r\n]+/)])]
+  const lines = text.split(/[\r\n]+/)
   for (const [n, line] of lines.entries()) {
     // A map in braces has many fields on one line.
     const parts = /^\s*\{/.test(line) ? line.replace(/[{}]/g, '').split(',') : [line]

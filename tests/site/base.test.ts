@@ -154,6 +154,18 @@ describe('against the base', () => {
   })
 })
 
+it('a pull request as a runner has it: its merge, and the commit before', async () => {
+  const root = makeRepository(site)
+  git(root, 'switch', '-q', '-c', 'change')
+  commit(root, { 'content/rhine.md': story.replace('---\n\n', 'slug: river\n---\n\n') })
+  git(root, 'switch', '-q', 'main')
+  commit(root, { 'content/later.md': article({ title: 'Later', date: '2026-11-22' }) })
+  git(root, 'merge', '-q', '--no-ff', '-m', 'Merge', 'change')
+  const clone = join(makeFolder(), 'clone')
+  await execute('git', ['clone', '-q', '--depth', '2', `file://${root}`, clone], root)
+  expect((await check(clone, 'HEAD^1')).found).toEqual(['DL3013 content/rhine.md:4'])
+})
+
 describe('a base that is not there', () => {
   it.each<[what: string, make: () => Promise<string>, base: string, message: string, hint: string | null]>([
     [

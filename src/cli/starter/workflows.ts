@@ -31,6 +31,14 @@ jobs:
         with:
           node-version: 22
           cache: npm
+      # What builds on the main branch kept: then only what the change touches is read.
+      - uses: actions/cache/restore@v4
+        with:
+          path: |
+            .dateline
+            !.dateline/store/bodies
+          key: dateline-\${{ runner.os }}-
+          restore-keys: dateline-\${{ runner.os }}-
       - run: npm ci
       - run: npx dateline check --format github --base HEAD^1
 `
