@@ -113,7 +113,7 @@ export interface BuildResult {
 export interface Withheld {
   /** From the root. */
   readonly file: string
-  /** Undefined: the file is left out. */
+  /** Undefined: the file is left out, or it is no article and does without. */
   readonly version?: { readonly commit: string; readonly date: string }
 }
 

@@ -1,4 +1,5 @@
 // What a build tells of itself.
+import { compareText } from '../base/order.js'
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/reporters.js'
 import { type Baseline, keyOf, problemOf } from '../diagnostics/rules.js'
@@ -61,7 +62,7 @@ export function composeResult(
     },
     ms: inWholeMs({ ...noTime, ...ms }),
     reports,
-    withheld: withheldFiles(prepared),
+    withheld: withheldFiles(diagnostics, prepared),
     fixes,
     ...problemsOf(diagnostics, prepared?.loaded.baseline),
     nextChange: site ? nextChange(site) : null,
@@ -69,11 +70,16 @@ export function composeResult(
   }
 }
 
-function withheldFiles(prepared: Outcome['prepared']): readonly Withheld[] {
-  const { standIns } = prepared?.sources ?? {}
-  return (standIns?.paths() ?? []).map(path => {
-    const version = standIns!.version(path)
-    const file = `${prepared!.loaded.config.contentFolder}/${path}`
+function withheldFiles(
+  diagnostics: readonly Diagnostic[],
+  prepared: Outcome['prepared'],
+): readonly Withheld[] {
+  if (!prepared) return []
+  const folder = `${prepared.loaded.config.contentFolder}/`
+  const files = new Set(diagnostics.flatMap(({ withheld, file }) => (withheld && file ? [file] : [])))
+  return [...files].sort(compareText).map(file => {
+    const [path] = below(folder, [file])
+    const version = path === undefined ? undefined : prepared.sources.standIns?.version(path)
     return version ? { file, version: { commit: version.commit, date: version.date } } : { file }
   })
 }

@@ -61,6 +61,7 @@ function report(result: BuildResult, given: BuildGiven): void {
 export function toJsonResult(result: BuildResult) {
   const { articles, found, hidden, hiddenBy, pages, written, removed, unchanged, ms, counters, nextChange } =
     result
+  const { withheld } = result
   return {
     articles,
     found,
@@ -73,6 +74,7 @@ export function toJsonResult(result: BuildResult) {
     ms,
     counters,
     nextChange,
+    withheld,
     diagnostics: toJson(result.reports),
   }
 }

@@ -60,6 +60,7 @@ export function summarise(result: BuildResult, folder: string | undefined): stri
             .join(', ')}`,
         ]
       : []),
+    ...describeWithheld(result),
     ...(folder === undefined ? [] : [describeOutput(result, folder)]),
     ...(result.nextChange === null ? [] : [`changes by itself at ${result.nextChange}`]),
     ...(result.known === 0 ? [] : [`${plural(result.known, 'known problem')} of the baseline`]),
@@ -70,6 +71,16 @@ export function summarise(result: BuildResult, folder: string | undefined): stri
         ]),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function describeWithheld({ withheld, published }: BuildResult): string[] {
+  if (withheld.length === 0 || !published) return []
+  const kept = withheld.filter(({ version }) => version !== undefined).length
+  const parts = [
+    ...(kept > 0 ? [`${plural(kept, 'file')} in error at the last good version`] : []),
+    ...(kept < withheld.length ? [`${plural(withheld.length - kept, 'file')} in error left out`] : []),
+  ]
+  return [parts.join(', ')]
 }
 
 function describeOutput(result: BuildResult, folder: string): string {

@@ -313,6 +313,30 @@ describe('the rest of the desk', () => {
     expect((await run(root, ['verify'])).stderr).not.toContain('are not as a clean build makes them')
   })
 
+  it('a front page or a table in error does not hold up the rest', async () => {
+    const { root, code } = await afterChange({
+      'content/_front.yml': 'lead: [rhine.md',
+      'content/data/ports.csv': 'Port,Berths\nBasel\n',
+      'content/new.md': article({ title: 'New', date: '2026-11-21', region: 'Europe' }),
+    })
+    expect(code).toBe(3)
+    expect(page(root, '/')).toContain('/2026/11/new/')
+  })
+
+  it('build says how many files are kept back', async () => {
+    const { root } = await afterChange({ 'content/rhine.md': unreadable(), 'content/new.md': unreadable() })
+    const { code, stderr, stdout } = await run(root, ['build', '--json'])
+    expect(code).toBe(3)
+    expect(stderr).toContain('1 file in error at the last good version, 1 file in error left out')
+    expect((JSON.parse(stdout) as { withheld: unknown }).withheld).toEqual([
+      { file: 'content/new.md' },
+      {
+        file: 'content/rhine.md',
+        version: { commit: git(root, 'rev-parse', 'HEAD^'), date: '2026-11-24T08:00:00+01:00' },
+      },
+    ])
+  })
+
   it('an error that is no article’s stops everything', async () => {
     const root = makeRepository(first)
     await build(root)
