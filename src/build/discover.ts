@@ -81,8 +81,11 @@ export function sortByClass(
 }
 
 export function tellForeign(paths: readonly string[], shown: string): Diagnostic[] {
-  const reason = 'files of this kind are not built (content.endings)'
-  return paths.map(path => warning('DL1014', { reason }, { file: `${shown}/${path}` }))
+  return paths.map(path => {
+    const ending = /\.[^./]+$/.exec(path)?.[0] ?? 'no ending'
+    const reason = `a file with ${ending} is no article; save it as text, with a name that ends in .md`
+    return warning('DL1014', { reason }, { file: `${shown}/${path}` })
+  })
 }
 
 export interface Discovery {

@@ -24,6 +24,9 @@ function keyOf(diagnostic: Diagnostic): string | undefined {
       return args.target === '' ? code : undefined
     case 'DL2014':
       return `${code} ${String(args.reason)}`
+    case 'DL1028':
+      return `${code} ${String(args.what)} ${String(args.written)}`
+    case 'DL1029':
     case 'DL2010':
     case 'DL1018':
       return code

@@ -3,7 +3,7 @@
 import { resolve } from 'node:path'
 import { lineStarts } from '../base/lines.js'
 import { splitFrontMatter } from '../content/front-matter.js'
-import { type FieldSources, understoodNames } from '../content/names.js'
+import { type FieldSources, writtenNames } from '../content/names.js'
 import type { Diagnostic, Place } from '../diagnostics/diagnostic.js'
 import { drawFrame, type Frame } from '../diagnostics/frame.js'
 import { type Report, sortReports, toReport } from '../diagnostics/reporters.js'
@@ -90,18 +90,12 @@ function spanOf(
   const { split } = front
   // The model names a field by its own name; the file may have it under another, or in other letters.
   const [field, ...rest] = place.path
-  const names = [field!, ...namesOf(String(field), sources)]
+  const names = typeof field === 'string' ? writtenNames(field, sources) : [field!]
   for (const name of names) {
     const found = positions?.findInFrontMatter(text, split, [name, ...rest], place.kind)
     if (found) return found
   }
   return { start: split.start, end: split.start + 1 }
-}
-
-function namesOf(field: string, sources: FieldSources): string[] {
-  const names = [...(sources[field]?.from ?? []), ...(understoodNames[field] ?? [])]
-  const capital = (name: string) => name[0]!.toUpperCase() + name.slice(1)
-  return [capital(field), ...names, ...names.map(capital)]
 }
 
 /** Names of a path one after the other, each as a key of an object literal; close enough for a config. */

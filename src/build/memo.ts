@@ -70,8 +70,9 @@ export const settingsByEffect: Readonly<
     'outputs',
     'notice',
   ],
-  /** What is told of the site, and whether that fails a build. */
-  nothing: ['rules'],
+  /** What is told of the site, and whether that fails a build. What stands in for an article in error is looked for
+   *  anew by each build (`ParsePast.again`), so nothing that is kept depends on it. */
+  nothing: ['rules', 'onError'],
 }
 
 /** Undefined where parsing runs code of which nothing is known: then nothing is kept.

@@ -2,6 +2,8 @@
 import type { UserConfig } from '../config/define.js'
 import type { Report } from '../diagnostics/reporters.js'
 import type { KnownProblem } from '../diagnostics/rules.js'
+import type { OutsideOptions } from './check-outside.js'
+import type { FileFix } from './fixes.js'
 import type { Sessions } from './session.js'
 
 export interface BuildOptions {
@@ -21,8 +23,16 @@ export interface BuildOptions {
   readonly workers?: number
   /** Publish what has no errors. */
   readonly keepGoing?: boolean
+  /** False: what the config says of `onError` does not count. */
+  readonly withhold?: boolean
   /** Tell what a sub-editor would say, too. */
   readonly advise?: boolean
+  /** A commit, branch or tag that the site is compared with: what would be lost or has changed since. */
+  readonly since?: string
+  /** Ask other sites whether the links to them lead anywhere. */
+  readonly outside?: OutsideOptions
+  /** Tell what the fixes of diagnostics would make of their files. */
+  readonly mend?: boolean
   /** False: everything but writing. */
   readonly write?: boolean
   readonly onProgress?: (progress: Progress) => void
@@ -86,6 +96,10 @@ export interface BuildResult {
   readonly counters: Counters
   readonly ms: Readonly<Record<'total' | StepName, number>>
   readonly reports: readonly Report[]
+  /** Files in error that stopped nothing, with the version that stands in for each; sorted by file. */
+  readonly withheld: readonly Withheld[]
+  /** With `mend`: files as they are and as they would be. */
+  readonly fixes: readonly FileFix[]
   /** All problems, those of the baseline too; nothing is folded. */
   readonly problems: readonly KnownProblem[]
   /** How many of them stand in the baseline, and how many of the baseline are mended. */
@@ -94,6 +108,13 @@ export interface BuildResult {
   /** When the site next changes by itself, in the site's zone. */
   readonly nextChange: string | null
   readonly changes: Changes
+}
+
+export interface Withheld {
+  /** From the root. */
+  readonly file: string
+  /** Undefined: the file is left out, or it is no article and does without. */
+  readonly version?: { readonly commit: string; readonly date: string }
 }
 
 /** Paths below the output folder, sorted by code unit. */

@@ -21,6 +21,8 @@ export interface ParsePast {
   readonly said: SavedSaid
   /** Advice, which few builds ask for and most articles may have: later entries of a path count. */
   readonly advice: SavedSaid
+  /** Files in error for which an earlier version was looked for: what is kept of them is not what they say. */
+  readonly again: readonly string[]
 }
 
 /** What parsing said, by path below the content folder; a JSON list each. */
@@ -32,6 +34,8 @@ export interface SavedSaid {
 export interface ParseInput {
   /** Those that may be others than at the last build. */
   readonly documents: readonly DocumentFile[]
+  /** Any document that is there. */
+  document(path: string): DocumentFile | undefined
   /** Paths of the last build that are not there; asked for when all documents have been compared. */
   gone(): readonly string[]
   readonly digests: FileDigests
@@ -52,7 +56,8 @@ export interface ParsedAll {
   readonly parsed: number
   /** The stale files were parsed with another parser than the kept ones: nothing of them may be used. */
   readonly otherParser: boolean
-  saved(key: Digest | undefined): ParsePast
+  /** @param again files that the next build parses again, whatever they are. */
+  saved(key: Digest | undefined, again: readonly string[]): ParsePast
 }
 
 /** Files a task: large enough to be worth sending, small enough to keep all threads busy to the end. */
@@ -70,6 +75,11 @@ export async function parseAll(input: ParseInput): Promise<ParsedAll> {
     const state = past ? digests.compare(name, file) : digests.expect(name, file) ? 'changed' : 'gone'
     // What is gone was listed, and is not there: left out of a sparse checkout, or deleted this instant.
     if (state === 'changed') stale.push(file)
+  }
+  const met = new Set(stale.map(({ path }) => path))
+  for (const path of past?.again ?? []) {
+    const file = met.has(path) ? undefined : input.document(path)
+    if (file && digests.compare(input.shown(path), file) !== 'gone') stale.push(file)
   }
   const used: { parser?: ParserName; fallback?: string | undefined } = past
     ? { parser: past.parser, fallback: past.fallback }
@@ -116,12 +126,13 @@ function createKeeper(
   advices: ReturnType<typeof openAdvice>,
   library: OpenLibrary,
 ): ParsedAll['saved'] {
-  return key => ({
+  return (key, again) => ({
     key,
     parser: used.parser ?? 'satteri',
     ...(used.fallback === undefined ? {} : { fallback: used.fallback }),
     said: saveSaid(said),
     advice: advices.saved(library.size),
+    again,
   })
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { digestValue } from '../base/digest.js'
 import { LostStore } from '../base/stretch.js'
 import type { FieldSources } from '../content/names.js'
-import { type Diagnostic, hasErrors, warning } from '../diagnostics/diagnostic.js'
+import { blocks, type Diagnostic, hasErrors, warning } from '../diagnostics/diagnostic.js'
 import { judge } from '../diagnostics/rules.js'
 import { fileOutputs } from '../outputs/files.js'
 import { builtInOutputs } from '../outputs/outputs.js'
@@ -16,7 +16,9 @@ import { checkLinks } from './check-links.js'
 import { siteConstants } from './constants.js'
 import { commitDelta, deltaStanding } from './delta.js'
 import { digestSurroundings, type Surroundings } from './environment.js'
+import { findFixes } from './fixes.js'
 import { foldRepeats } from './fold.js'
+import { FoundLate, findLateFaults, type LateFaults, noLateFaults } from './late-faults.js'
 import { toReports } from './locate.js'
 import { takeLock } from './lock.js'
 import { digestsOf, readsNothing } from './memo.js'
@@ -32,6 +34,7 @@ import { composeResult, type Outcome } from './result.js'
 import { createScratch, removeScratch } from './scratch.js'
 import { planShelves } from './shelves.js'
 import { openShop } from './shop.js'
+import { inContent } from './site-files.js'
 import { buildSources, type DateOf, type SourceInput } from './sources.js'
 import { assumeStanding, type KeptOutput, readStanding } from './standing.js'
 import { type SavedSite, withoutRecord } from './store.js'
@@ -49,15 +52,20 @@ async function runOnce<T>(
   options: BuildOptions,
   beginning: Beginning,
   act: (run: ReturnType<typeof createRun>) => Promise<T>,
+  late: LateFaults = noLateFaults,
 ): Promise<T> {
-  const run = createRun(options, beginning)
+  const run = createRun(options, beginning, late)
   try {
     return await act(run)
   } catch (cause) {
+    if (cause instanceof FoundLate) {
+      await run.close()
+      return runOnce(options, beginning, act, cause.faults)
+    }
     const again = beginAgain(cause, beginning)
     if (!again) throw cause
     await run.close()
-    return runOnce(options, again, act)
+    return runOnce(options, again, act, late)
   } finally {
     await run.close()
   }
@@ -96,7 +104,7 @@ export async function runPreparation<T>(
 
 export type Prepared = NonNullable<Awaited<ReturnType<ReturnType<typeof createRun>['prepare']>>>
 
-function createRun(options: BuildOptions, beginning: Beginning) {
+function createRun(options: BuildOptions, beginning: Beginning, late: LateFaults) {
   const { root, files, now, startedMs, engine, store } = beginning
   const usesStore = options.cache !== false
   const { advise = false } = options
@@ -143,6 +151,9 @@ function createRun(options: BuildOptions, beginning: Beginning) {
       theme,
       shop,
       keepGoing: options.keepGoing ?? false,
+      withholds: withholds(loaded),
+      late,
+      scratch,
       judge: judgeBy,
       advise,
       step,
@@ -165,6 +176,17 @@ function createRun(options: BuildOptions, beginning: Beginning) {
     const collected = await step('outputs', () => collectPages(site, outputs, sources.copied, isKnown))
     const { pages } = collected
     report(collected.diagnostics, checkLinks(site, pages))
+    if (options.since !== undefined) {
+      const { compareWithBase } = await import('./compare-base.js')
+      const { folders, document } = sources.found
+      const reader = { files, config, shop, scratch, beginning, folders, site, pages }
+      const absolute = (path: string) => document(path)?.absolute
+      report(await compareWithBase(options.since, { ...reader, shown: inContent(config), absolute }))
+    }
+    if (options.outside) {
+      const { checkOutside } = await import('./check-outside.js')
+      report(await checkOutside(sources.outsideLinks(), options.outside, { files, root, now }))
+    }
     const widgets = runWidgets(config.widgets, site)
     report(widgets.diagnostics)
     const surroundings: Surroundings = {
@@ -189,6 +211,17 @@ function createRun(options: BuildOptions, beginning: Beginning) {
       git,
       unsure,
     }
+  }
+
+  function withholds({ config }: LoadedSite): boolean {
+    return config.withholds && options.withhold !== false
+  }
+
+  /** @throws FoundLate when files of the content folder are in error that were in order up to here. */
+  function lookForLateFaults({ loaded, sources }: Prepared): void {
+    if (!withholds(loaded) || options.keepGoing || options.write === false) return
+    const faults = findLateFaults(diagnostics, late, loaded.config.contentFolder, sources)
+    if (faults) throw new FoundLate(faults)
   }
 
   /** Files parsed by another parser than the kept ones: then all are parsed again. */
@@ -241,8 +274,9 @@ function createRun(options: BuildOptions, beginning: Beginning) {
     const prepared = await prepare()
     if (!prepared) return result({})
     const { loaded, sources, pages, surroundings, shop, scratch, kept } = prepared
+    lookForLateFaults(prepared)
     // A site with errors is rendered all the same, to show the templates' mistakes too; it is not written.
-    const writes = options.write !== false && (options.keepGoing || !hasErrors(diagnostics))
+    const writes = options.write !== false && (options.keepGoing || !blocks(diagnostics))
     const opened = writes ? openOutput(beginning, options, loaded.config.contentFolder) : undefined
     if (opened && 'diagnostic' in opened) {
       report([opened.diagnostic])
@@ -265,7 +299,7 @@ function createRun(options: BuildOptions, beginning: Beginning) {
       standing,
       target,
       keepGoing: options.keepGoing ?? false,
-      faulty: hasErrors(diagnostics),
+      faulty: blocks(diagnostics),
       judge: found => judgeNow(found),
       step,
       commit: (into, table, change) =>
@@ -288,6 +322,7 @@ function createRun(options: BuildOptions, beginning: Beginning) {
         }),
     })
     diagnostics.push(...published.diagnostics)
+    lookForLateFaults(prepared)
     report(published.table ? overLimits(options.host, published.table) : [])
     const whole = await result({ prepared, published })
     if (!published.done) return whole
@@ -303,6 +338,7 @@ function createRun(options: BuildOptions, beginning: Beginning) {
     composeResult(outcome, {
       diagnostics,
       reports: await reports(),
+      fixes: options.mend ? await findFixes(diagnostics, files, root, fieldSources) : [],
       ms: { ...ms, total: performance.now() - startedMs },
     })
 

@@ -44,8 +44,10 @@ export function remember(
       files.write(join(root, '.dateline/next-change.json'), `${JSON.stringify(clock)}\n`)
     if (!keeps || !table) return undefined
     const read = [...loaded.inputs, ...sources.inputs, ...theme.inputs, ...assetInputs(theme, surroundings)]
+    const history = sources.standIns?.state()
     const record = {
       options,
+      ...(history === undefined ? {} : { history }),
       tree: isKnown(sources, loaded) && git ? git.fingerprint : '',
       unsure: unsure ?? [],
       code: read.map(([path, digest]) => [relative(root, resolve(root, path)), digest] as const),
@@ -54,7 +56,7 @@ export function remember(
       out,
       site: siteOf(table),
       boot: readBoot(),
-      result: { ...result, problems: [], changes: { written: [], removed: [] } },
+      result: { ...result, problems: [], fixes: [], changes: { written: [], removed: [] } },
     }
     store.save(record, now, sources.saved(Date.now()), table)
     const { bodies, terms } = sources.segments()

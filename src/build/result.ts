@@ -1,10 +1,12 @@
 // What a build tells of itself.
+import { compareText } from '../base/order.js'
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/reporters.js'
 import { type Baseline, keyOf, problemOf } from '../diagnostics/rules.js'
 import type { PageList } from '../outputs/page.js'
 import { nextChange } from '../outputs/sitemaps.js'
-import type { BuildResult, StepName } from './options.js'
+import type { FileFix } from './fixes.js'
+import type { BuildResult, StepName, Withheld } from './options.js'
 import type { Published } from './publish.js'
 import type { LoadedSite } from './read-config.js'
 import { below } from './site-files.js'
@@ -19,12 +21,13 @@ export interface Outcome {
 export interface Told {
   readonly diagnostics: readonly Diagnostic[]
   readonly reports: readonly Report[]
+  readonly fixes: readonly FileFix[]
   readonly ms: Partial<Readonly<Record<StepName, number>>> & { readonly total: number }
 }
 
 export function composeResult(
   { prepared, published }: Outcome,
-  { diagnostics, reports, ms }: Told,
+  { diagnostics, reports, fixes, ms }: Told,
 ): BuildResult {
   const site = prepared?.sources.site
   const shown = prepared?.loaded.config.contentFolder
@@ -34,8 +37,9 @@ export function composeResult(
   const files = prepared?.sources.found
   const found = files?.articles ?? 0
   const articles = site?.size ?? 0
+  const standIns = prepared?.sources.standIns
   const refused = below(`${shown}/`, [...inError]).filter(
-    path => files?.document(path)?.kind === 'article',
+    path => files?.document(path)?.kind === 'article' && !standIns?.has(path),
   ).length
   const changes = published?.changes ?? { written: [], removed: [] }
   return {
@@ -58,10 +62,26 @@ export function composeResult(
     },
     ms: inWholeMs({ ...noTime, ...ms }),
     reports,
+    withheld: withheldFiles(diagnostics, prepared),
+    fixes,
     ...problemsOf(diagnostics, prepared?.loaded.baseline),
     nextChange: site ? nextChange(site) : null,
     changes,
   }
+}
+
+function withheldFiles(
+  diagnostics: readonly Diagnostic[],
+  prepared: Outcome['prepared'],
+): readonly Withheld[] {
+  if (!prepared) return []
+  const folder = `${prepared.loaded.config.contentFolder}/`
+  const files = new Set(diagnostics.flatMap(({ withheld, file }) => (withheld && file ? [file] : [])))
+  return [...files].sort(compareText).map(file => {
+    const [path] = below(folder, [file])
+    const version = path === undefined ? undefined : prepared.sources.standIns?.version(path)
+    return version ? { file, version: { commit: version.commit, date: version.date } } : { file }
+  })
 }
 
 function problemsOf(

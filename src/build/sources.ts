@@ -13,13 +13,17 @@ import { readEditorial } from '../site/editorial.js'
 import type { FrontFile } from '../site/front-page.js'
 import { recallSite } from '../site/memory.js'
 import { buildModel } from '../site/model.js'
+import { collectOutsideLinks, type OutsideLink } from '../site/outside-links.js'
 import { buildSite, type Site } from '../site/site.js'
 import type { Beginning } from './begin.js'
 import { findChangedFiles } from './changed-files.js'
+import type { DocumentFile } from './discover.js'
+import { openFaults } from './faults.js'
 import { createFileDigests } from './file-digests.js'
 import { type GitTree, recallDigests } from './git.js'
 import { createMediaIndex } from './images.js'
 import { type KeptParts, keepSite } from './keep.js'
+import type { LateFaults } from './late-faults.js'
 import { type CodeInput, readYamlFiles } from './load-config.js'
 import { parseKey } from './memo.js'
 import type { StepName } from './options.js'
@@ -28,6 +32,7 @@ import { rankAll } from './rank-all.js'
 import type { LoadedSite } from './read-config.js'
 import type { Shop } from './shop.js'
 import { findAllFiles, inContent, inPublic, type SiteFiles } from './site-files.js'
+import { openStandIns, type StandIns } from './stand-ins.js'
 import type { SavedSite } from './store.js'
 import { readTables, type Tables } from './tables.js'
 import type { Theme } from './theme.js'
@@ -40,6 +45,11 @@ export interface SourceInput {
   readonly theme: Theme
   readonly shop: Shop
   readonly keepGoing: boolean
+  /** Earlier versions stand in for files in error. */
+  readonly withholds: boolean
+  /** Faults that showed only when pages were made, in an earlier round of this build. */
+  readonly late: LateFaults
+  readonly scratch: string
   /** Tell what a sub-editor would say, too. */
   readonly advise: boolean
   /** Diagnostics as the site wants them. */
@@ -64,6 +74,10 @@ export interface Sources {
   readonly dateOf: DateOf
   /** What was kept cannot be used after all: to be built again without it. */
   readonly unusable: boolean
+  /** Links of visible texts to other sites. */
+  outsideLinks(): Iterable<OutsideLink>
+  /** What stands in for files in error; undefined where nothing does. */
+  readonly standIns: StandIns | undefined
   /** Digest of a file that is copied; '' for one that is gone. */
   copied(copy: CopyPage['copy']): Digest
   sourceOf(copy: CopyPage['copy']): string
@@ -103,6 +117,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
   const parsed = await step('parse', () =>
     parseAll({
       documents,
+      document: found.document,
       gone: found.gone,
       digests,
       library,
@@ -113,24 +128,34 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
       onProgress: progress('parse'),
     }),
   )
-  raw.push(...parsed.diagnostics)
+  raw.push(...parsed.diagnostics, ...input.late.diagnostics)
 
   const media = createMediaIndex(found.media, found.public)
   const changedMedia = past && found.changedMedia()
   const { folders } = found
-  const memory = await step('model', () => recallSite(library, config.site, folders, engine, past?.memory))
+  let memory = await step('model', () => recallSite(library, config.site, folders, engine, past?.memory))
   const dateOf: DateOf = file => {
     const row = file.startsWith(shown('')) ? library.find(file.slice(shown('').length)) : -1
     return row < 0 ? undefined : memory.instant.get(row)
   }
-  const diagnostics = input.judge(raw, dateOf)
-  /** Files (as diagnostics name them) that an error keeps from being published. */
-  const faulty = () =>
-    new Set(
-      diagnostics.flatMap(item => (item.severity === 'error' && item.file !== undefined ? [item.file] : [])),
-    )
+  const judge = (found: readonly Diagnostic[]) => input.judge(found, dateOf)
+  const standIns = input.withholds
+    ? openStandIns({
+        ...{ root, files, config, shop, library, shown },
+        scratch: input.scratch,
+        document: found.document,
+        judge: input.judge,
+        failed: input.late.versions,
+      })
+    : undefined
+  const { keepGoing } = input
+  const faults = openFaults({ found: judge(raw), keepGoing, standIns, shown })
   const putTogether = async () => {
-    const model = await step('model', () => buildModel(library, memory, config.site, now, faulty()))
+    // Rows came since, where earlier versions stand in.
+    if (memory.size < library.size) memory = recallSite(library, config.site, folders, engine, memory.saved())
+    const model = await step('model', () =>
+      buildModel(library, memory, config.site, now, faults.files(), faults.yielding()),
+    )
     const editorial = readEditorial(model)
     const related = await step('related', () =>
       rankAll({
@@ -153,24 +178,15 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
         changedMedia,
       }),
     )
-    const judged = input.judge([...editorial.diagnostics, ...built.site.diagnostics], dateOf)
-    return { model, related, built, diagnostics: judged }
+    const diagnostics = judge([...editorial.diagnostics, ...built.site.diagnostics])
+    return { model, related, built, diagnostics }
   }
-  let whole = await putTogether()
-  // What the model found wrong is left out, and the rest is put together again without it, until nothing new is
-  // found; each round leaves out a file at least.
-  const leavesOut = ({ severity, known }: Diagnostic): boolean =>
-    severity === 'error' && (input.keepGoing || known === true)
-  for (let known = faulty().size; whole.diagnostics.some(leavesOut); ) {
-    diagnostics.push(...whole.diagnostics.filter(leavesOut))
-    const count = faulty().size
-    whole = await putTogether()
-    if (count === known) break
-    known = count
+  const whole = await faults.settle(putTogether)
+  if (input.advise) faults.tell(judge(adviseSite(whole.model, whole.related.lists, shown)))
+  const isVisible = (path: string): boolean => {
+    const row = library.find(path)
+    return row < 0 || whole.model.places[row]! >= 0
   }
-  diagnostics.push(...whole.diagnostics)
-  if (input.advise)
-    diagnostics.push(...input.judge(adviseSite(whole.model, whole.related.lists, shown), dateOf))
   const { site, resolutions, others } = whole.built
 
   const copies = {
@@ -184,11 +200,13 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
     inputs: [...fronts.inputs, ...tables.inputs],
     found,
     tables,
-    diagnostics,
+    diagnostics: faults.all(isVisible, judge),
     parsed: parsed.parsed,
     ranked: whole.related.ranked,
     dateOf,
     unusable: parsed.otherParser,
+    standIns,
+    outsideLinks: () => collectOutsideLinks(whole.model, shown),
     copied({ from, path }) {
       if (from === 'theme')
         return digests.of(assetName(path), { path, absolute: input.theme.assets.get(path)! }) ?? ''
@@ -199,7 +217,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
       if (from === 'theme') return input.theme.assets.get(path)!
       return copies[from].find(path)?.absolute ?? join(copies[from].folder, path)
     },
-    recover: paths => recover(paths, found, library, shop),
+    recover: paths => recover(paths, path => standIns?.file(path) ?? found.document(path), library, shop),
     segments: library.segments,
     saved: nowMs =>
       keepSite({
@@ -210,7 +228,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
         blocks: blockFacts(blocks),
         plan: whole.related.plan,
         digests: digests.saved(nowMs),
-        parse: parsed.saved(key),
+        parse: parsed.saved(key, standIns?.paths() ?? []),
         folders,
         files: found.kept(),
       } satisfies KeptParts & { parse: ReturnType<ParsedAll['saved']> }),
@@ -219,12 +237,12 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
 
 async function recover(
   paths: readonly string[],
-  files: SiteFiles,
+  document: (path: string) => DocumentFile | undefined,
   library: OpenLibrary,
   shop: Shop,
 ): Promise<ReadonlyMap<string, Locator>> {
   const recovered = new Map<string, Locator>()
-  const lost = paths.flatMap(path => files.document(path) ?? [])
+  const lost = paths.flatMap(path => document(path) ?? [])
   const pool = shop.pool(lost.length)
   for (let start = 0; start < lost.length; start += 64) {
     const result = await pool.run({ kind: 'parse', files: lost.slice(start, start + 64) })

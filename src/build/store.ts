@@ -60,6 +60,8 @@ export interface StoreRecord {
   readonly site: Digest
   /** Names the running of the machine: after another start its disk may not hold what was written last. */
   readonly boot: string
+  /** What versions of files in error depend on (`History.state`), where some were asked for. */
+  readonly history?: string
   readonly result: BuildResult
 }
 

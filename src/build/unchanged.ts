@@ -26,6 +26,7 @@ export async function findUnchanged(
   if (!output) return undefined
   const tree = await beginning.git
   if (!tree || !isSameTree(files, beginning.root, tree, record)) return undefined
+  if (!(await isSameHistory(beginning.root, record))) return undefined
   if ((await output.check.flags()).includes(0)) return undefined
   const total = Math.round(performance.now() - startedMs)
   const ms = Object.fromEntries(Object.keys(record.result.ms).map(name => [name, 0]))
@@ -50,6 +51,11 @@ function isSameAsk({ now, options, out }: Beginning, record: StoreRecord): boole
     now >= record.last.now &&
     (record.until === null || now < record.until)
   )
+}
+
+/** The same files may have another past: then another version stands in for one in error. */
+async function isSameHistory(root: string, { history }: StoreRecord): Promise<boolean> {
+  return history === undefined || (await import('./history.js')).openHistory(root).state() === history
 }
 
 function isSameTree(files: Files, root: string, tree: GitTree, record: StoreRecord): boolean {

@@ -42,6 +42,8 @@ export interface Story {
   readonly file: string
   /** With scheme and host. */
   readonly url: string
+  /** The file is in error, and this version of it is what readers see. */
+  readonly version?: { readonly commit: string; readonly date: string }
 }
 
 export type Answer =
@@ -122,7 +124,7 @@ function findStory(
   wanted: string,
   prepared: Prepared,
 ): (Story & { readonly path: SitePath }) | Answer | undefined {
-  const { site, found } = prepared.sources
+  const { site, found, standIns } = prepared.sources
   const { config } = prepared.loaded
   const path = contentPath(wanted.replace(/^\.\//, ''), config.contentFolder)
   const file = `${config.contentFolder}/${path}`
@@ -131,7 +133,13 @@ function findStory(
   if (found.document(path)?.kind !== 'article') return undefined
   for (let n = 0; n < site.size; n++) {
     if (site.file(n) !== path) continue
-    return { file, url: absolute(site, site.href(site.path(n))), path: site.path(n) }
+    const version = standIns?.version(path)
+    return {
+      file,
+      url: absolute(site, site.href(site.path(n))),
+      path: site.path(n),
+      ...(version ? { version: { commit: version.commit, date: version.date } } : {}),
+    }
   }
   // What cannot be read is in no column at all.
   const { reason, until } = site.stateOf(path) ?? { reason: 'left out because of an error' }

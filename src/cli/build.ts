@@ -19,7 +19,7 @@ export interface BuildGiven extends SiteOptionsGiven {
   readonly host?: string
 }
 
-export async function runBuild(given: BuildGiven): Promise<0 | 1 | 2> {
+export async function runBuild(given: BuildGiven): Promise<0 | 1 | 2 | 3> {
   if (given.base !== undefined && given.delta === undefined) {
     process.stderr.write('error: --base goes with --delta\n')
     return 2
@@ -45,7 +45,13 @@ export async function runBuild(given: BuildGiven): Promise<0 | 1 | 2> {
   if (given.changes !== undefined)
     writeFileSync(given.changes, `${JSON.stringify(result.changes, null, 1)}\n`)
   if (given.json) process.stdout.write(`${JSON.stringify(toJsonResult(result))}\n`)
-  return result.ok ? 0 : 1
+  return exitCodeOf(result)
+}
+
+/** 3: everything is published but what is in error. */
+export function exitCodeOf({ ok, published, withheld }: BuildResult): 0 | 1 | 3 {
+  if (ok) return 0
+  return published && withheld.length > 0 ? 3 : 1
 }
 
 function report(result: BuildResult, given: BuildGiven): void {
@@ -57,6 +63,7 @@ function report(result: BuildResult, given: BuildGiven): void {
 export function toJsonResult(result: BuildResult) {
   const { articles, found, hidden, hiddenBy, pages, written, removed, unchanged, ms, counters, nextChange } =
     result
+  const { withheld } = result
   return {
     articles,
     found,
@@ -69,6 +76,7 @@ export function toJsonResult(result: BuildResult) {
     ms,
     counters,
     nextChange,
+    withheld,
     diagnostics: toJson(result.reports),
   }
 }

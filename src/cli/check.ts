@@ -11,11 +11,47 @@ export interface CheckGiven extends SiteOptionsGiven {
   readonly format: 'pretty' | 'github' | 'gitlab' | 'json'
   /** Write the baseline: what is there today is known from then on. */
   readonly baseline: boolean
+  /** A commit to compare with. */
+  readonly base?: string
+  /** Ask other sites. */
+  readonly external: boolean
+  readonly externalMost: number
+  readonly externalSeconds: number
+  readonly externalPrivate: boolean
+  /** Mend what has one right answer. */
+  readonly fix: boolean
+  /** Show what `fix` would do, and do nothing. */
+  readonly dryRun: boolean
+  readonly yes: boolean
 }
 
 /** Goes on after errors of single files, so that one run shows the mistakes of all stages. */
 export async function runCheck(given: CheckGiven): Promise<0 | 1> {
-  const result = await build({ ...toBuildOptions(given), keepGoing: true, write: false, advise: true })
+  const more = {
+    ...(given.base === undefined ? {} : { since: given.base }),
+    ...(given.external
+      ? {
+          outside: {
+            allowPrivate: given.externalPrivate,
+            most: given.externalMost,
+            secondsInAll: given.externalSeconds,
+          },
+        }
+      : {}),
+  }
+  const look = (mend: boolean) =>
+    build({
+      ...toBuildOptions(given),
+      ...more,
+      keepGoing: true,
+      withhold: false,
+      write: false,
+      advise: true,
+      mend,
+    })
+  const result = given.fix
+    ? await (await import('./fix.js')).mendAll(given, () => look(true))
+    : await look(false)
   if (given.baseline && !result.problems.some(({ code }) => code.startsWith('DL5')))
     return keepBaseline(result.problems)
   const reports = given.quiet ? result.reports.filter(report => report.severity === 'error') : result.reports

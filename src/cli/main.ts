@@ -5,8 +5,9 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { readClock } from './clock.js'
 import { hosts } from './hosts.js'
 
-/** 0 done, 1 the site's errors, 2 a wrong command line or our own bug, 130 interrupted. */
-type ExitCode = 0 | 1 | 2 | 130
+/** 0 done, 1 the site's errors, 2 a wrong command line or our own bug, 3 published but for what is in error, 130
+ *  interrupted. */
+type ExitCode = 0 | 1 | 2 | 3 | 130
 
 interface Package {
   readonly version: string
@@ -76,9 +77,30 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
         .choices(['pretty', 'github', 'gitlab', 'json'])
         .default('pretty'),
     )
+    .option('--base <ref>', 'also what would be lost since this commit, such as origin/main')
+    .option('--external', 'also ask other sites whether links to them lead anywhere', false)
+    .addOption(
+      new Option('--external-most <n>', 'with --external: most addresses asked for')
+        .argParser(count)
+        .default(500),
+    )
+    .addOption(
+      new Option('--external-seconds <n>', 'with --external: how long in all').argParser(count).default(120),
+    )
+    .option('--external-private', 'with --external: ask addresses of private networks too', false)
+    .option('--fix', 'mend what has one right answer, and show it as a diff', false)
+    .option('--dry-run', 'with --fix: show it and write nothing', false)
+    .option('-y, --yes', 'with --fix: do not ask', false)
     .option('--baseline', 'write down today’s problems; from then on only new ones are told', false)
     .action(async options => {
       code = await (await import('./check.js')).runCheck(options)
+    })
+  program
+    .command('explain')
+    .description('what a code means, with an example and the mend')
+    .argument('<code>', 'a code of a report, such as DL1003')
+    .action(async (asked: string) => {
+      code = (await import('./explain.js')).runExplain(asked)
     })
   withSite(
     program

@@ -7,8 +7,8 @@ import { formatPretty, type Ink, type Report } from '../diagnostics/reporters.js
 const mostWarnings = 40
 
 export function terminalInk(colour: boolean): Ink {
-  const { red, yellow, bold, dim } = pc.createColors(colour)
-  return { error: red, warning: yellow, strong: bold, faint: dim }
+  const { red, yellow, green, bold, dim } = pc.createColors(colour)
+  return { error: red, warning: yellow, good: green, strong: bold, faint: dim }
 }
 
 export function wantsColour(stream: { readonly isTTY?: boolean }): boolean {
@@ -33,13 +33,20 @@ export function printReports(
       `${ink.faint(`… and ${warnings.length - shown.length} more warnings; "dateline check" lists them all.`)}\n\n`,
     )
   }
+  // Of what is printed last, which is the worst and what is still on the screen.
+  const code = [...shown, ...errors].at(-1)?.code
+  if (code !== undefined && !options.quiet)
+    process.stderr.write(`${ink.faint(`"dateline explain ${code}" says more; so for each code.`)}\n\n`)
+}
+
+export function plural(n: number, one: string): string {
+  return `${n.toLocaleString('en-GB')} ${one}${n === 1 ? '' : 's'}`
 }
 
 export function summarise(result: BuildResult, folder: string | undefined): string {
   const ink = terminalInk(wantsColour(process.stderr))
   const errors = result.reports.filter(report => report.severity === 'error').length
   const warnings = result.reports.length - errors
-  const plural = (n: number, one: string) => `${n.toLocaleString('en-GB')} ${one}${n === 1 ? '' : 's'}`
   const steps = Object.entries(result.ms)
     .filter(([name, ms]) => name !== 'total' && ms >= 1)
     .map(([name, ms]) => `${name} ${ms}`)
@@ -53,6 +60,7 @@ export function summarise(result: BuildResult, folder: string | undefined): stri
             .join(', ')}`,
         ]
       : []),
+    ...describeWithheld(result),
     ...(folder === undefined ? [] : [describeOutput(result, folder)]),
     ...(result.nextChange === null ? [] : [`changes by itself at ${result.nextChange}`]),
     ...(result.known === 0 ? [] : [`${plural(result.known, 'known problem')} of the baseline`]),
@@ -63,6 +71,16 @@ export function summarise(result: BuildResult, folder: string | undefined): stri
         ]),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function describeWithheld({ withheld, published }: BuildResult): string[] {
+  if (withheld.length === 0 || !published) return []
+  const kept = withheld.filter(({ version }) => version !== undefined).length
+  const parts = [
+    ...(kept > 0 ? [`${plural(kept, 'file')} in error at the last good version`] : []),
+    ...(kept < withheld.length ? [`${plural(withheld.length - kept, 'file')} in error left out`] : []),
+  ]
+  return [parts.join(', ')]
 }
 
 function describeOutput(result: BuildResult, folder: string): string {

@@ -27,9 +27,9 @@ export async function runWhy(pages: readonly string[], given: WhyGiven): Promise
 function inWords(answer: Answer, page: string, reports: readonly Report[]): string {
   switch (answer.kind) {
     case 'page':
-      return `${answer.story ? whereIs(answer.story) : ''}${explanation(answer.explanation)}`
+      return `${answer.story ? whereIs(answer.story, reports) : ''}${explanation(answer.explanation)}`
     case 'published':
-      return whereIs(answer.story)
+      return whereIs(answer.story, reports)
     case 'hidden':
       return hidden(answer, reports)
     case 'no build yet':
@@ -39,16 +39,23 @@ function inWords(answer: Answer, page: string, reports: readonly Report[]): stri
   }
 }
 
-const whereIs = ({ file, url }: Story): string => `${file} is published at ${url}\n`
+function whereIs({ file, url, version }: Story, reports: readonly Report[]): string {
+  if (!version) return `${file} is published at ${url}\n`
+  const { commit, date } = version
+  return `${file} is published at ${url}, in its version of ${date} (${commit.slice(0, 7)}), since it is in error now.\n${mistakesOf(file, reports)}`
+}
+
+function mistakesOf(file: string, reports: readonly Report[]): string {
+  const mistakes = reports.filter(report => report.file === file && report.severity === 'error')
+  return mistakes.length === 0 ? '' : `${formatPretty(mistakes)}\n`
+}
 
 function hidden(
   { file, reason, until, zone }: Extract<Answer, { readonly kind: 'hidden' }>,
   reports: readonly Report[],
 ): string {
   const end = until === undefined ? '' : `, until ${until} (${zone})`
-  const mistakes = reports.filter(report => report.file === file && report.severity === 'error')
-  const text = `${file} is not published: it is ${reason}${end}.\n`
-  return mistakes.length === 0 ? text : `${text}${formatPretty(mistakes)}\n`
+  return `${file} is not published: it is ${reason}${end}.\n${mistakesOf(file, reports)}`
 }
 
 function explanation({ address, owner, from, to, state, changed, same }: Explanation): string {

@@ -40,6 +40,8 @@ export interface Config {
   readonly outputs: readonly NamedOutput[]
   /** What the site makes of warnings. */
   readonly rules: Rules
+  /** An article in error does not stop the others. */
+  readonly withholds: boolean
 }
 
 export interface ConfigResult {
@@ -267,6 +269,7 @@ function compose(s: Settings): Config {
       strings,
     },
     rules: composeRules(s.rules, createZone(s.timeZone)),
+    withholds: s.onError === 'withhold',
     widgets: s.widgets as unknown as Readonly<Record<string, Widget>>,
     outputs: (s.outputs as unknown as readonly Output[]).map((output, n) => ({
       name: output.name || `outputs[${n}]`,

@@ -103,6 +103,9 @@ export interface UserConfig {
     string,
     'off' | 'warning' | 'error' | { severity?: 'off' | 'warning' | 'error'; since?: string }
   >
+  /** What becomes of a site with an article in error: nothing is published, or everything else is, and of that article
+   *  its last version without an error. */
+  onError?: 'stop' | 'withhold'
   /** Words of the interface, by key. */
   strings?: Record<string, string>
   /** A band over every page. */

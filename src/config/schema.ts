@@ -236,6 +236,7 @@ export const settings = {
       }
     })
     .default({}),
+  onError: z.enum(['stop', 'withhold']).default('stop'),
   notice: z.strictObject({ text: word, url: unlessBlank(word) }).optional(),
 } as const
 

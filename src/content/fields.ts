@@ -1,6 +1,6 @@
 // Front matter against the rules: values that pass, diagnostics for those that do not.
-import { suggest } from '../base/suggest.js'
-import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
+import { suggest, surely } from '../base/suggest.js'
+import { type Diagnostic, error, type Fix, warning } from '../diagnostics/diagnostic.js'
 import { type FieldSources, nameFields } from './names.js'
 import type { FieldRule, FieldValues } from './schema.js'
 
@@ -47,7 +47,7 @@ export function checkFields<F extends Record<string, FieldRule>>(
         report(
           'DL1011',
           { field: written, value: String(value), allowed: allowed.join(', ') },
-          { file, place, ...(suggestion ? { suggestion } : {}) },
+          { file, place, ...(suggestion ? { suggestion } : {}), ...sureFix('value', String(value), allowed) },
         ),
       )
     } else {
@@ -62,11 +62,24 @@ export function checkFields<F extends Record<string, FieldRule>>(
     const near = key.length > 3 ? nearField(key, rules) : undefined
     if (near !== undefined && !named.fields.has(near)) {
       diagnostics.push(
-        warning('DL1010', { key }, { file, place: { kind: 'key', path: [key] }, suggestion: near }),
+        warning(
+          'DL1010',
+          { key },
+          { file, place: { kind: 'key', path: [key] }, suggestion: near, ...sureFix('key', key, [near]) },
+        ),
       )
     }
   }
   return { values: values as FieldValues<F>, keys, others, diagnostics }
+}
+
+/** @param words what may stand there. */
+function sureFix(kind: 'key' | 'value', was: string, words: readonly string[]): { readonly fix?: Fix } {
+  const text = surely(
+    was,
+    words.map(word => [word, word]),
+  )
+  return text === undefined ? {} : { fix: { kind, was, text } }
 }
 
 /** A slip of the fingers, not another word: `sumary`, `titel`, but not `host` or `role`. */

@@ -1,9 +1,11 @@
 // Front matter: where it begins and ends, and its values, by gray-matter with hardened engines. Owns no
 // meaning of fields (`schema.ts`) and no positions of keys (`positions.ts`).
 import matter from 'gray-matter'
-import yaml from 'js-yaml'
 import { parse as parseToml, TomlDate } from 'smol-toml'
-import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
+import { lineStarts } from '../base/lines.js'
+import { type Diagnostic, error, type TextEdit } from '../diagnostics/diagnostic.js'
+import { readYaml } from './yaml.js'
+import { diagnoseYaml, findTabbed } from './yaml-faults.js'
 
 export type FrontMatterLanguage = 'yaml' | 'toml' | 'json'
 
@@ -145,6 +147,8 @@ export function readFrontMatter(text: string, file: string, limit = 200_000): Fr
         split.body,
       )
     }
+    const tabbed = split.language === 'yaml' ? findTabbed(block) : undefined
+    if (tabbed) return failed(toDiagnostic(tabbed, text, split, file), split.body)
     return { data: data as Record<string, unknown>, split, body: split.body, diagnostics: [] }
   } catch (cause) {
     return failed(engineFault(cause, text, split, file), split.body)
@@ -182,47 +186,6 @@ function engine(read: (block: string) => unknown): (matter: string) => object {
   return matter => read(matter.replace(/^\n/, '')) as object
 }
 
-/** js-yaml 3 reads YAML 1.1, as the generators that archives come from do, but two of its habits lose what an
- *  editor wrote: timestamps become instants without their zone, and `19:36` becomes 1176. So timestamps stay
- *  text, and a number is a number only when printing it gives the same text back. */
-function createYamlSchema(): yaml.Schema {
-  const { implicit, explicit } = yaml.DEFAULT_SAFE_SCHEMA as unknown as {
-    readonly implicit: readonly yaml.Type[]
-    readonly explicit: readonly yaml.Type[]
-  }
-  const number = new yaml.Type('tag:yaml.org,2002:float', {
-    kind: 'scalar',
-    resolve: (text: unknown) =>
-      typeof text === 'string' && /^-?[0-9]/.test(text) && String(Number(text)) === text,
-    construct: (text: string) => Number(text),
-  })
-  const merge = implicit.filter(
-    type => (type as unknown as { tag: string }).tag === 'tag:yaml.org,2002:merge',
-  )
-  const scalars = ['null', 'bool'].map(name => coreType(`tag:yaml.org,2002:${name}`))
-  return new yaml.Schema({
-    include: [yaml.FAILSAFE_SCHEMA],
-    implicit: [...scalars, number, ...merge],
-    explicit: [...explicit],
-  })
-}
-
-function coreType(tag: string): yaml.Type {
-  const { compiledImplicit } = yaml.CORE_SCHEMA as unknown as {
-    readonly compiledImplicit: readonly (yaml.Type & { tag: string })[]
-  }
-  const type = compiledImplicit.find(candidate => candidate.tag === tag)
-  if (!type) throw new Error(`js-yaml has no type ${tag}`)
-  return type
-}
-
-const yamlSchema = createYamlSchema()
-
-/** Reads a YAML document with values kept as written. @throws yaml.YAMLException */
-export function readYaml(text: string): unknown {
-  return yaml.safeLoad(text, { schema: yamlSchema })
-}
-
 /** smol-toml gives dates as objects; their ISO form is what stood in the file, with a zone only if it had one. */
 function plainToml(value: unknown): unknown {
   if (value instanceof TomlDate) return value.toISOString()
@@ -234,18 +197,42 @@ function plainToml(value: unknown): unknown {
 }
 
 function engineFault(cause: unknown, text: string, split: FrontMatterSplit, file: string): Diagnostic {
-  const { reason, offset } = describeFault(cause, text.slice(split.start, split.end))
+  return toDiagnostic(describeFault(cause, text.slice(split.start, split.end)), text, split, file)
+}
+
+function toDiagnostic(
+  { reason, offset, length, mend, edits }: Fault,
+  text: string,
+  split: FrontMatterSplit,
+  file: string,
+): Diagnostic {
   const start = split.start + Math.min(offset, Math.max(0, split.end - split.start - 1))
   const lineEnd = text.slice(start, split.end).search(/[\r\n]/)
-  const end = lineEnd > 0 ? start + lineEnd : start + 1
-  return error('DL1006', { reason }, { file, place: { kind: 'span', start, end } })
+  const end = length !== undefined ? start + length : lineEnd > 0 ? start + lineEnd : start + 1
+  const fix = edits && {
+    kind: 'text' as const,
+    edits: edits.map(edit => ({ ...edit, start: split.start + edit.start })),
+  }
+  return error(
+    'DL1006',
+    { reason, ...(mend === undefined ? {} : { mend }) },
+    { file, place: { kind: 'span', start, end }, ...(fix ? { fix } : {}) },
+  )
+}
+
+interface Fault {
+  readonly reason: string
+  /** In the block. */
+  readonly offset: number
+  readonly length?: number
+  /** What to do. */
+  readonly mend?: string | undefined
+  /** What makes the block readable, where that has one right answer. */
+  readonly edits?: readonly TextEdit[] | undefined
 }
 
 /** Reason and offset in `block` of a failure of js-yaml, smol-toml or JSON.parse. */
-export function describeFault(
-  cause: unknown,
-  block: string,
-): { readonly reason: string; readonly offset: number } {
+export function describeFault(cause: unknown, block: string): Fault {
   const failure = cause as {
     reason?: string
     mark?: { line: number; column: number }
@@ -253,15 +240,8 @@ export function describeFault(
     column?: number
     message?: string
   }
-  const lineOffset = (line: number, column: number): number => {
-    const lines = block.split(/\r\n|\n|\r/)
-    let offset = 0
-    for (let n = 0; n < Math.min(line, lines.length); n++) {
-      offset += lines[n]!.length
-      offset += block.startsWith('\r\n', offset) ? 2 : 1
-    }
-    return offset + column
-  }
+  const lineOffset = (line: number, column: number): number =>
+    (lineStarts(block)[line] ?? block.length) + column
   if (failure.mark) {
     const { line, column } = failure.mark
     const reason = failure.reason ?? 'it is not valid YAML'
@@ -272,9 +252,10 @@ export function describeFault(
       return {
         reason: `the key "${key}" stands twice`,
         offset: offset + (/^\s*/.exec(block.slice(offset))?.[0].length ?? 0),
+        mend: 'Keep one of the two lines.',
       }
     }
-    return { reason, offset: lineOffset(line, column) }
+    return diagnoseYaml(block, line) ?? { reason: inPlainWords(reason), offset: lineOffset(line, column) }
   }
   const [message = 'it is not valid'] = (failure.message ?? String(cause)).split('\n')
   if (typeof failure.line === 'number') {
@@ -291,4 +272,13 @@ export function describeFault(
     reason: message.slice(0, position.index),
     offset: lineOffset(before.length - 1, before.at(-1)!.length),
   }
+}
+
+/** What is left for js-yaml to say is about blanks, most of the time. */
+function inPlainWords(reason: string): string {
+  return /indentation|end of the stream or a document|block (?:mapping|sequence)|implicit (?:key|mapping)/.test(
+    reason,
+  )
+    ? 'a line here does not stand under the one above as it should; look at the blanks at its start, and at the colon'
+    : reason
 }

@@ -142,3 +142,10 @@ function sameValue(a: unknown, b: unknown): boolean {
   const list = (value: unknown) => JSON.stringify(Array.isArray(value) ? value : [value])
   return list(a) === list(b)
 }
+
+/** Names under which a field may stand in a file, the model's own name first. */
+export function writtenNames(field: string, sources: FieldSources): string[] {
+  const capital = (name: string) => name[0]!.toUpperCase() + name.slice(1)
+  const names = [field, ...(sources[field]?.from ?? []), ...(understoodNames[field] ?? [])]
+  return [field, capital(field), ...names.slice(1), ...names.slice(1).map(capital)]
+}

@@ -27,6 +27,8 @@ export async function parseDocument(
   const decoded = decode(source.bytes, shown)
   if (decoded.diagnostic) return { diagnostics: [decoded.diagnostic] }
   const { text } = decoded
+  const conflict = findConflict(text)
+  if (conflict) return { diagnostics: [error('DL1027', {}, { file: shown, place: conflict })] }
   const front = readFrontMatter(text, shown)
   if (front.diagnostics.length > 0) return { diagnostics: front.diagnostics }
   if (html && !front.split) {
@@ -80,6 +82,26 @@ function languageOf(
 
 const languageFields: ReadonlySet<string> = new Set(['lang', ...understoodNames.lang!])
 
+/** The first place where something stands that was taken out: an element, a handler, a scheme. */
+function findForbidden(text: string, base: number, forbidden: readonly string[]): Place | undefined {
+  const places = forbidden.flatMap(what => {
+    const word = /^<([\w-]+)>|"([\w.+:-]+)"/.exec(what)
+    if (!word) return []
+    const name = (word[1] ?? word[2]!).replace(/[.+]/g, '\\$&')
+    const start = text.search(new RegExp(word[1] === undefined ? name : `<${name}(?![\\w-])`, 'i'))
+    return start < 0 ? [] : [{ start, length: name.length + (word[1] === undefined ? 0 : 1) }]
+  })
+  const [nearest] = places.sort((a, b) => a.start - b.start)
+  return nearest && span(base + nearest.start, nearest.length)
+}
+
+/** Git's marks of a merge that nobody has finished, all three in their order. */
+function findConflict(text: string): Place | undefined {
+  if (!text.includes('<<<<<<< ')) return undefined
+  const marks = /^<{7} [^\r\n]*$(?=[\s\S]*?^={7}\r?$[\s\S]*?^>{7} )/m.exec(text)
+  return marks ? span(marks.index, marks[0].length) : undefined
+}
+
 function transform(
   data: Readonly<Record<string, unknown>>,
   path: string,
@@ -122,7 +144,11 @@ async function compile(
     }
     if (compiled.forbidden.length > 0) {
       diagnostics.push(
-        warning('DL2006', { what: compiled.forbidden.join(', ') }, { file: shown, place: span(first, 1) }),
+        warning(
+          'DL2006',
+          { what: compiled.forbidden.join(', ') },
+          { file: shown, place: findForbidden(text, base, compiled.forbidden) ?? span(first, 1) },
+        ),
       )
     }
     for (const image of compiled.unlabelled) {

@@ -1,5 +1,6 @@
 // A table of the newsroom: CSV with names in its first line, or a list of maps in YAML or JSON → columns and rows.
-import { describeFault, readYaml } from './front-matter.js'
+import { describeFault } from './front-matter.js'
+import { readYaml } from './yaml.js'
 
 export type Cell = string | number | boolean | null
 

@@ -32,14 +32,21 @@ export const codes = {
     text: a => `No source is called "${a.value}".`,
     hint: 'Add it to the sources in the config or content/_site/sources.yml, or set unknownSources: "allow".',
   }),
-  DL1005: define<{ field: string; value: string; iso?: string }>({
+  DL1005: define<{ field: string; value: string; iso?: string; calendar?: string }>({
     title: 'Unreadable date',
-    text: a => `"${a.value}" in "${a.field}" is not a date that can be read without guessing.`,
-    hint: a => `Write it as ${a.iso ?? '2026-11-24 or 2026-11-24T08:30'}.`,
+    text: a =>
+      a.calendar === undefined
+        ? `"${a.value}" in "${a.field}" is not a date that can be read without guessing.`
+        : `"${a.value}" in "${a.field}" is a day that does not exist: ${a.calendar}.`,
+    hint: a =>
+      a.calendar === undefined
+        ? `Write it as ${a.iso ?? '2026-11-24 or 2026-11-24T08:30'}.`
+        : 'Look at the day and the month.',
   }),
-  DL1006: define<{ reason: string }>({
+  DL1006: define<{ reason: string; mend?: string }>({
     title: 'Front matter cannot be read',
-    text: a => `The front matter cannot be read: ${a.reason}.`,
+    text: a => `The fields of this file cannot be read: ${a.reason}.`,
+    hint: a => a.mend,
   }),
   DL1007: define<{ engine: string }>({
     title: 'Refused front matter engine',
@@ -48,7 +55,7 @@ export const codes = {
   }),
   DL1008: define<{ delimiter: string }>({
     title: 'Front matter is not closed',
-    text: a => `The front matter opens with "${a.delimiter}" but is never closed.`,
+    text: a => `The fields begin below a line "${a.delimiter}", and no second such line ends them.`,
     hint: a => `Put a line "${a.delimiter}" between the last field and the text.`,
   }),
   DL1009: define<{ first: string; second: string; field: string }>({
@@ -139,6 +146,21 @@ export const codes = {
     text: a => `The zone in "${a.field}" is the time of no place on earth.`,
     hint: 'Offsets are whole hours, and a few half and quarter ones: +01:00, -03:30, +05:45.',
   }),
+  DL1027: define<Record<never, never>>({
+    title: 'Merge that was not finished',
+    text: () => 'Two versions of the text stand in the file, between the marks of a merge.',
+    hint: 'Keep what is right of the two, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>.',
+  }),
+  DL1028: define<{ what: string; written: string; name: string }>({
+    title: 'Another spelling of a name',
+    text: a => `The ${a.what} "${a.written}" is listed as "${a.name}".`,
+    hint: '"dateline check --fix" writes the name of the list.',
+  }),
+  DL1029: define<{ field: string; value: string; iso: string }>({
+    title: 'Date in another form',
+    text: a => `"${a.value}" in "${a.field}" is read, and is not in the usual form.`,
+    hint: a => `It is read as ${a.iso}; "dateline check --fix" writes it so.`,
+  }),
   DL2001: define<{ target: string }>({
     title: 'Link to an article that is not there',
     text: a => (a.target === '' ? 'A link has no address.' : `The link "${a.target}" leads to no file.`),
@@ -149,13 +171,15 @@ export const codes = {
     text: a => `The link "${a.target}" leads to an article that readers must not see (${a.reason}).`,
     hint: 'The text stays, without a link, until the article is published.',
   }),
-  DL2003: define<{ target: string; anchor: string }>({
+  DL2003: define<{ target: string; anchor: string; ids?: string }>({
     title: 'Link to a heading that is not there',
-    text: a => `"${a.target}" has no heading with the id "${a.anchor}".`,
+    text: a => `The link "${a.target}" leads to a heading that is not there: none has the id "${a.anchor}".`,
+    hint: a => (a.ids === undefined ? 'The target has no headings.' : `Headings there: ${a.ids}.`),
   }),
   DL2004: define<{ src: string }>({
     title: 'Missing image',
     text: a => `The image "${a.src}" is neither beside the article nor in public/.`,
+    hint: 'Put the file into the folder of this article and write its name; or into public/, and write it with a slash in front. Capital letters count.',
   }),
   DL2005: define<{ src: string }>({
     title: 'Image without alt text',
@@ -164,8 +188,8 @@ export const codes = {
   }),
   DL2006: define<{ what: string }>({
     title: 'HTML that was taken out',
-    text: a => `The allow-list took out ${a.what}.`,
-    hint: 'See "Raw HTML" in docs/markdown.md for what may stay, and markdown.html for the setting.',
+    text: a => `Something in the text is not allowed, and was left out: ${a.what}.`,
+    hint: 'A text runs no programs. For a video or a post, write its address on a line of its own. "Raw HTML" in docs/markdown.md says what may stay.',
   }),
   DL2007: define<{ kind: string; example: string; count: number; files: number }>({
     title: "Another generator's shortcode",
@@ -230,6 +254,21 @@ export const codes = {
     text: a => `A heading of level ${a.to} follows one of level ${a.from}: a level is left out.`,
     hint: 'Readers who hear the page find their way by levels. The headline is level 1; a text begins with ##.',
   }),
+  DL2019: define<{ target: string; reason: string }>({
+    title: 'Outside link that leads nowhere',
+    text: a => `The link "${a.target}" leads nowhere: ${a.reason}.`,
+    hint: 'Mend the address, or link to a copy in an archive of the web.',
+  }),
+  DL2020: define<{ target: string; to: string }>({
+    title: 'Outside link that has moved',
+    text: a => `"${a.target}" has moved to ${a.to} for good.`,
+    hint: 'Link to the new address; the old one may go.',
+  }),
+  DL2021: define<{ asked: number; left: number }>({
+    title: 'Outside links that were not checked',
+    text: a => `${a.asked} addresses of other sites were asked for, and ${a.left} were not.`,
+    hint: 'What is known is kept: the next run asks for the rest. --external-most and --external-seconds set the bounds.',
+  }),
   DL3001: define<{ address: string; other: string }>({
     title: 'Two things at one address',
     text: a => `${a.address} is also the address of ${a.other}.`,
@@ -285,6 +324,36 @@ export const codes = {
     title: 'Topics that one letter tells apart',
     text: a => `The topics "${a.topic}" and "${a.other}" differ by one letter.`,
     hint: 'Where they are one, list it under topics in the config or content/_site/topics.yml, with the other as an alias.',
+  }),
+  DL3013: define<{ address: string }>({
+    title: 'Published address that would lead nowhere',
+    text: a => `Readers know this article at ${a.address}, and it would not be there any more.`,
+    hint: a =>
+      `Add a line "aliases: [${a.address}]" to the front matter, and the old address leads to the new one.`,
+  }),
+  DL3014: define<{ address: string; reason: string }>({
+    title: 'Published article that goes',
+    text: a =>
+      `Readers know this article at ${a.address}; it is ${a.reason} now, and the address leads nowhere.`,
+    hint: a => `Where another article takes its place, add "aliases: [${a.address}]" to that one.`,
+  }),
+  DL3015: define<Record<never, never>>({
+    title: 'Published text that changed without a word',
+    text: () => 'The text of this published article changed, and neither "updated" nor "corrections" did.',
+    hint: 'Set "updated" to now; where something was wrong, say so under "corrections".',
+  }),
+  DL3016: define<{ date: string; commit: string }>({
+    title: 'Last good version published',
+    text: a => `The version of ${a.date} (${a.commit}) is published in the place of this one.`,
+    hint: 'Mend the errors of this file, and this version is published.',
+  }),
+  DL3017: define<{ reason: string; command?: string }>({
+    title: 'Left out, without an earlier version',
+    text: a => `The file is left out: ${a.reason}.`,
+    hint: a =>
+      a.command === undefined
+        ? 'Mend the errors of this file, and it is published.'
+        : `Fetch what is missing with "${a.command}", and build again.`,
   }),
   DL4001: define<{ template: string; page: string; reason: string }>({
     title: 'Template failed',
@@ -343,6 +412,12 @@ export const codes = {
     title: 'The baseline cannot be read',
     text: a => `The baseline cannot be read: ${a.reason}.`,
     hint: 'Write it anew with "dateline check --baseline", and look at what changed in it.',
+  }),
+  DL5008: define<{ ref: string; reason: string; command?: string }>({
+    title: 'The base cannot be compared with',
+    text: a => `"${a.ref}" cannot be compared with: ${a.reason}.`,
+    hint: a =>
+      a.command === undefined ? undefined : `Fetch what is missing with "${a.command}", and check again.`,
   }),
   DL6001: define<{ folder: string }>({
     title: 'Output folder is not dateline’s',

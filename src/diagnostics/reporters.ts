@@ -53,11 +53,18 @@ export function sortReports(reports: readonly Report[]): Report[] {
 export interface Ink {
   error(text: string): string
   warning(text: string): string
+  good(text: string): string
   strong(text: string): string
   faint(text: string): string
 }
 
-export const plainInk: Ink = { error: t => t, warning: t => t, strong: t => t, faint: t => t }
+export const plainInk: Ink = {
+  error: t => t,
+  warning: t => t,
+  good: t => t,
+  strong: t => t,
+  faint: t => t,
+}
 
 export function formatPretty(reports: readonly Report[], ink: Ink = plainInk): string {
   return reports

@@ -10,19 +10,34 @@ export interface Rule {
   readonly since?: number | undefined
 }
 
+const advised: readonly DiagnosticCode[] = [
+  ...(['DL1024', 'DL1025', 'DL1026', 'DL1028', 'DL1029', 'DL2018', 'DL2020'] as const),
+  ...(['DL3009', 'DL3010', 'DL3011', 'DL3012'] as const),
+]
+
 /** Codes that come as warnings, if not always. The others name what cannot be built. */
 export const warnings: ReadonlySet<DiagnosticCode> = new Set([
   ...(['DL1009', 'DL1010', 'DL1011', 'DL1014', 'DL1015', 'DL1016', 'DL1017', 'DL1018', 'DL1019'] as const),
   ...(['DL1004', 'DL2001', 'DL2002', 'DL2003', 'DL2004', 'DL2005', 'DL2006', 'DL2007', 'DL2008'] as const),
-  ...(['DL2009', 'DL2010', 'DL2014', 'DL2015', 'DL3002', 'DL3003', 'DL3004', 'DL3005', 'DL3006'] as const),
-  ...(['DL3008', 'DL4005', 'DL5006', 'DL6005', 'DL6007'] as const),
-  ...(['DL1024', 'DL1025', 'DL1026', 'DL2018', 'DL3009', 'DL3010', 'DL3011', 'DL3012'] as const),
+  ...([
+    'DL2009',
+    'DL2010',
+    'DL2014',
+    'DL2015',
+    'DL2019',
+    'DL2021',
+    'DL3002',
+    'DL3003',
+    'DL3004',
+    'DL3005',
+    'DL3006',
+  ] as const),
+  ...(['DL3008', 'DL3014', 'DL3015', 'DL3016', 'DL3017', 'DL4005', 'DL5006', 'DL6005', 'DL6007'] as const),
+  ...advised,
 ])
 
 /** Advice: told by `dateline check` alone, unless a rule names it. */
-export const advice: ReadonlySet<DiagnosticCode> = new Set([
-  ...(['DL1024', 'DL1025', 'DL1026', 'DL2018', 'DL3009', 'DL3010', 'DL3011', 'DL3012'] as const),
-])
+export const advice: ReadonlySet<DiagnosticCode> = new Set(advised)
 
 export type Rules = ReadonlyMap<DiagnosticCode, Rule>
 

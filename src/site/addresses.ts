@@ -35,11 +35,13 @@ interface Addressed {
 }
 
 /** Rows whose address another row has already: the later path loses it. Cost: one pass over the candidates.
- *  @param candidates rows that are or will be visible, in any order. */
+ *  @param candidates rows that are or will be visible, in any order.
+ *  @param yielding rows that lose to any other: earlier versions of texts. */
 export function findClashes(
   library: Library,
   addresses: Addressed,
   candidates: Uint32Array,
+  yielding: ReadonlySet<number>,
 ): ReadonlyMap<number, number> {
   const high = addresses.keyHigh.view()
   const low = addresses.keyLow.view()
@@ -58,7 +60,10 @@ export function findClashes(
   }
   const losers = new Map<number, number>()
   for (const rows of shared.values()) {
-    const [winner, ...others] = rows.sort((a, b) => compareText(library.path(a), library.path(b)))
+    const [winner, ...others] = rows.sort(
+      (a, b) =>
+        Number(yielding.has(a)) - Number(yielding.has(b)) || compareText(library.path(a), library.path(b)),
+    )
     for (const row of others) losers.set(row, winner!)
   }
   return losers

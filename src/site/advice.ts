@@ -2,7 +2,7 @@
 // which has no time for it. What one file alone says is told by parsing; here is what it takes the site to see.
 import { distance } from 'fastest-levenshtein'
 import { startStamp } from '../base/stamp.js'
-import { type Diagnostic, type Place, warning } from '../diagnostics/diagnostic.js'
+import { type Diagnostic, type Fix, type Place, warning } from '../diagnostics/diagnostic.js'
 import { deadState, type Model } from './model.js'
 import type { RelatedLists } from './related-lists.js'
 
@@ -26,6 +26,7 @@ export function adviseSite(
     ...findSameTitles(model, shown),
     ...findSameStories(model, related, shown),
     ...findTwinTopics(model),
+    ...findAliases(model, shown),
   ]
 }
 
@@ -58,18 +59,25 @@ function* findSameTitles({ library, rows }: Model, shown: (path: string) => stri
   }
 }
 
-/** The younger of two is told. Cost: the terms of pairs that Related News scored high. */
+/** The younger of two is told. Cost: the terms of articles that Related News scored high beside another, each sorted
+ *  once. */
 function* findSameStories(
   { library, rows }: Model,
   { ends, items, scores }: RelatedLists,
   shown: (path: string) => string,
 ) {
+  const sorted = new Map<number, Uint32Array>()
+  const termsOf = (row: number): Uint32Array => {
+    const known = sorted.get(row) ?? library.terms(row).terms.slice().sort()
+    sorted.set(row, known)
+    return known
+  }
   for (let n = 0; n < rows.length; n++) {
     for (let i = n === 0 ? 0 : ends[n - 1]!; i < ends[n]!; i++) {
       // What editors pinned has the score 1.
       if (items[i]! >= n || scores[i]! < likely || scores[i] === 1) continue
       const [row, other] = [rows[n]!, rows[items[i]!]!]
-      if (overlap(library.terms(row).terms, library.terms(other).terms) < sameStory) continue
+      if (overlap(termsOf(row), termsOf(other)) < sameStory) continue
       yield warning(
         'DL3011',
         { other: shown(library.path(other)) },
@@ -79,10 +87,15 @@ function* findSameStories(
   }
 }
 
-/** Share of common members, 0 to 1. */
-function overlap(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const first = new Set(Array.from(a))
-  const common = Array.from(b).filter(term => first.has(term)).length
+/** Share of common members of two sorted lists, 0 to 1. */
+function overlap(a: Uint32Array, b: Uint32Array): number {
+  let common = 0
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    const [one, other] = [a[i]!, b[j]!]
+    if (one === other) common++
+    if (one <= other) i++
+    if (other <= one) j++
+  }
   return common / (a.length + b.length - common)
 }
 
@@ -93,4 +106,40 @@ function* findTwinTopics({ topics }: Model) {
     for (const other of names.slice(0, n))
       if (Math.min(name.length, other.length) >= longName && distance(name, other) === 1)
         yield warning('DL3012', { topic: name, other })
+}
+
+/** Names written as the site lists them under another name. Cost: a comparison a name, and a pass over the rows when
+ *  there is one. */
+function* findAliases({ library, rows, regions, topics, sources }: Model, shown: (path: string) => string) {
+  const meant = (set: Model['topics']) => {
+    const names = new Map<number, string>()
+    for (let id = 0; id < library.names.size; id++) {
+      const name = set.aliasOf(library.names.name(id))
+      if (name !== undefined) names.set(id, name)
+    }
+    return names
+  }
+  const views = library.views()
+  const one = (column: Int32Array) => (row: number) => (column[row]! < 0 ? [] : [column[row]!])
+  const kinds = [
+    { what: 'region', place: 'region', names: meant(regions), idsOf: one(views.region) },
+    { what: 'region', place: 'regions', names: meant(regions), idsOf: (row: number) => library.regions(row) },
+    { what: 'source', place: 'source', names: meant(sources), idsOf: one(views.source) },
+    { what: 'topic', place: 'topics', names: meant(topics), idsOf: (row: number) => library.topics(row) },
+  ]
+  for (const { what, place, names, idsOf } of kinds) {
+    if (names.size === 0) continue
+    for (const row of rows)
+      for (const id of idsOf(row)) {
+        const name = names.get(id)
+        if (name === undefined) continue
+        const written = library.names.name(id)
+        const fix: Fix = { kind: 'value', was: written, text: name }
+        yield warning(
+          'DL1028',
+          { what, written, name },
+          { file: shown(library.path(row)), place: field(place), fix },
+        )
+      }
+  }
 }

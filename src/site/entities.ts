@@ -3,7 +3,7 @@
 import { digestText } from '../base/digest.js'
 import { compareText } from '../base/order.js'
 import { segmentFault, slugify } from '../base/slug.js'
-import { suggest } from '../base/suggest.js'
+import { suggest, surely } from '../base/suggest.js'
 import type { NamedEntry } from './options.js'
 
 export interface Entity {
@@ -21,8 +21,12 @@ export interface EntitySet {
   /** The entity that a name as written stands for. */
   find(name: string): Entity | undefined
   byKey(key: string): Entity | undefined
+  /** The name of the entity that has this as another spelling. */
+  aliasOf(name: string): string | undefined
   /** A name that was probably meant. */
   suggest(name: string): string | undefined
+  /** The name that was surely meant: one slip away from one entry, and from no other. */
+  surely(name: string): string | undefined
 }
 
 /** Case, accents of a keyboard that lacks them, hyphens and blanks do not make another name. */
@@ -73,15 +77,25 @@ export function createEntities(
       for (const spelling of spellings) byName.set(fold(spelling), entity)
     }
   }
-  const known = entries.flatMap(entry => [entry.name, ...entry.aliases])
+  const known = new Map(
+    entries.flatMap(entry =>
+      [entry.name, ...entry.aliases].map(spelling => [spelling, byName.get(fold(spelling))!.name] as const),
+    ),
+  )
+  const aliases = new Map(
+    entries.flatMap(({ name, key, aliases }) =>
+      aliases.flatMap(alias =>
+        fold(alias) === fold(name) || fold(alias) === fold(key) ? [] : [[fold(alias), name] as const],
+      ),
+    ),
+  )
   return {
     all,
+    aliasOf: name => aliases.get(fold(name)),
     find: name => byName.get(fold(name)) ?? byKey.get(keyOf(name)),
     byKey: key => byKey.get(key),
-    suggest(name) {
-      const near = suggest(name, known)
-      return near === undefined ? undefined : byName.get(fold(near))?.name
-    },
+    suggest: name => known.get(suggest(name, known.keys()) ?? ''),
+    surely: name => surely(name, known),
   }
 }
 

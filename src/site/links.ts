@@ -62,6 +62,9 @@ interface Outcome {
   readonly diagnostic?: Diagnostic
 }
 
+/** Headings that are named to whoever looks for another one. */
+const mostIds = 8
+
 export function resolveSlots(
   origin: Origin,
   slots: readonly SlotTarget[],
@@ -160,7 +163,8 @@ function toTarget(
   if (anchor === undefined || ids === undefined || ids.includes(decode(anchor) ?? anchor)) return { value }
   const near = suggest(anchor, ids)
   const details = { ...at(origin, slot, context), ...(near === undefined ? {} : { suggestion: near }) }
-  return { value, diagnostic: warning('DL2003', { target: slot.target, anchor }, details) }
+  const known = ids.length === 0 ? {} : { ids: ids.slice(0, mostIds).join(', ') }
+  return { value, diagnostic: warning('DL2003', { target: slot.target, anchor, ...known }, details) }
 }
 
 function toAddress(address: string, origin: Origin, slot: SlotTarget, context: LinkContext): Outcome {

@@ -3,7 +3,7 @@
 // and decode no text: what a push costs before anything is rendered is mostly these.
 import { compareText } from '../base/order.js'
 import { Flag, type Library, type LibraryViews } from '../content/library.js'
-import { type Diagnostic, error, type Place, warning } from '../diagnostics/diagnostic.js'
+import { type Diagnostic, error, type Fix, type Place, warning } from '../diagnostics/diagnostic.js'
 import { findClashes } from './addresses.js'
 import { createEntities, type EntitySet, keyOf } from './entities.js'
 import type { SiteMemory } from './memory.js'
@@ -56,20 +56,22 @@ export const deadState: State = 255
 /** State of a row that would be visible, at an address that another one has, or that cannot be. */
 export const homelessState: State = 254
 
-/** @param faulty files (as diagnostics name them) that an error keeps from being published. */
+/** @param faulty files (as diagnostics name them) that an error keeps from being published.
+ *  @param yielding files of which an earlier version stands in: nobody loses an address to it. */
 export function buildModel(
   library: Library,
   memory: SiteMemory,
   options: SiteOptions,
   now: number,
   faulty: ReadonlySet<string> = new Set(),
+  yielding: ReadonlySet<string> = new Set(),
 ): Model {
   const diagnostics: Diagnostic[] = []
   const views = library.views()
   const faultyRows = rowsOf(faulty, library, options)
   const { states, until } = findStates(library, views, memory, now, faultyRows)
   reportExpiry(library, views, memory, states, options, diagnostics)
-  settleAddresses(library, memory, states, options, diagnostics)
+  settleAddresses(library, memory, states, rowsOf(yielding, library, options), options, diagnostics)
   const rows = orderRows(library, memory, states)
   const places = new Int32Array(library.size).fill(-1)
   for (let n = 0; n < rows.length; n++) places[rows[n]!] = n
@@ -223,6 +225,7 @@ function settleAddresses(
   library: Library,
   memory: SiteMemory,
   states: Uint8Array,
+  yielding: ReadonlySet<number>,
   options: SiteOptions,
   diagnostics: Diagnostic[],
 ): void {
@@ -237,7 +240,7 @@ function settleAddresses(
   const candidates = new Uint32Array(states.length)
   let count = 0
   for (let row = 0; row < states.length; row++) if (hasAddress(states[row]!)) candidates[count++] = row
-  for (const [row, winner] of findClashes(library, memory, candidates.subarray(0, count))) {
+  for (const [row, winner] of findClashes(library, memory, candidates.subarray(0, count), yielding)) {
     states[row] = homelessState
     const field = library.rest(row).url === undefined ? 'slug' : 'url'
     diagnostics.push(
@@ -443,9 +446,13 @@ function placeOf(field: string): Place {
   return { kind: 'value', path: [field] }
 }
 
-function nearest(set: EntitySet, name: string): { readonly suggestion?: string } {
-  const near = set.suggest(name)
-  return near === undefined ? {} : { suggestion: near }
+function nearest(set: EntitySet, name: string): { readonly suggestion?: string; readonly fix?: Fix } {
+  const sure = set.surely(name)
+  const near = sure ?? set.suggest(name)
+  return {
+    ...(near === undefined ? {} : { suggestion: near }),
+    ...(sure === undefined ? {} : { fix: { kind: 'value', was: name, text: sure } }),
+  }
 }
 
 function unknownRegion(name: string, field: string, regions: EntitySet, file: string): Diagnostic {

@@ -93,7 +93,7 @@ describe('the config', () => {
     expect(broken.result.diagnostics.map(({ file, line, code: id }) => [file, line, id])).toEqual([
       ['content/_site/regionen.yml', null, 'DL5001'],
       ['content/_site/settings.yml', 2, 'DL5002'],
-      ['content/_site/sources.yml', 2, 'DL1006'],
+      ['content/_site/sources.yml', 1, 'DL1006'],
       ['content/_site/topics.yml', 2, 'DL5001'],
     ])
   })

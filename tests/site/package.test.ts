@@ -27,6 +27,7 @@ describe('npm pack', () => {
         'lib/cli/main.js',
         'templates/layout.eta',
         'templates/assets/style.css',
+        'docs/diagnostics/DL1003.md',
         'README.md',
         'LICENSE',
       ]),
@@ -53,6 +54,8 @@ describe('npm pack', () => {
     expect(built.code, built.stderr).toBe(0)
     expect(page(site, '/2026/03/first/')).toContain('First story')
     expect(page(site, '/')).toContain('Packed Paper')
+    const explained = await execute(command, ['explain', 'DL1003'], site)
+    expect(explained.stdout, explained.stderr).toContain('Unknown region')
     const api = await execute(process.execPath, ['api.mjs'], site)
     expect(api.stdout, api.stderr).toBe('[true,1]\n')
 

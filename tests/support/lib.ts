@@ -5,3 +5,14 @@ export async function loadBuild() {
   )) as typeof import('../../src/build/build.js')
   return build
 }
+
+export async function loadFixes() {
+  return (await import('../../lib/build/fixes.js' as string)) as typeof import('../../src/build/fixes.js')
+}
+
+export async function loadExitCode() {
+  const { exitCodeOf } = (await import(
+    '../../lib/cli/build.js' as string
+  )) as typeof import('../../src/cli/build.js')
+  return exitCodeOf
+}

@@ -53,6 +53,10 @@ npm run build    # writes the site to dist/
 npm run watch    # builds again when a file changes
 \`\`\`
 
+## When something is wrong
+
+The report names the file, the line and the column, and says what to do. \`npx dateline explain DL1003\` says more of a code, with an example. \`npx dateline check --fix\` mends what has one right answer, and shows what it changes.
+
 ## Publish it
 
 ${publishing[host]}

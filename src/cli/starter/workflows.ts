@@ -23,13 +23,24 @@ jobs:
     runs-on: ubuntu-latest
     timeout-minutes: 15
     steps:
+      # With the commit before: the branch that the pull request goes into.
       - uses: actions/checkout@v4
+        with:
+          fetch-depth: 2
       - uses: actions/setup-node@v4
         with:
           node-version: 22
           cache: npm
+      # What builds on the main branch kept: then only what the change touches is read.
+      - uses: actions/cache/restore@v4
+        with:
+          path: |
+            .dateline
+            !.dateline/store/bodies
+          key: dateline-\${{ runner.os }}-
+          restore-keys: dateline-\${{ runner.os }}-
       - run: npm ci
-      - run: npx dateline check --format github
+      - run: npx dateline check --format github --base HEAD^1
 `
 
 const restore = `    steps:
@@ -56,7 +67,15 @@ export const githubWorkflow = `${check}
     if: github.event_name != 'pull_request'
     runs-on: ubuntu-latest
     timeout-minutes: 30
-${restore}      - run: npx dateline build
+    outputs:
+      code: \${{ steps.site.outputs.code }}
+${restore}      # 3: all is published but what is in error; it fails then, with the list, when the site is out.
+      - id: site
+        run: |
+          code=0
+          npx dateline build || code=$?
+          echo "code=$code" >> "$GITHUB_OUTPUT"
+          test "$code" = 0 || test "$code" = 3
       - uses: actions/upload-pages-artifact@v3
         with:
           path: dist
@@ -78,6 +97,20 @@ ${restore}      - run: npx dateline build
     steps:
       - id: deployment
         uses: actions/deploy-pages@v4
+
+  withheld:
+    if: needs.build.outputs.code == '3'
+    needs: [build, deploy]
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-node@v4
+        with:
+          node-version: 22
+          cache: npm
+      - run: npm ci
+      - run: npx dateline check --format github
 `
 
 /** Builds and sends in one job: what is sent is compared with what the host has, so nothing is lost when it fails. */
@@ -93,12 +126,20 @@ ${restore}`
 
 export const cloudflareWorkflow = (
   project: string,
-): string => `${check}${publishJob}      - run: npx dateline build --host cloudflare
+): string => `${check}${publishJob}      # 3: all is published but what is in error; it fails then, with the list, when the site is out.
+      - id: site
+        run: |
+          code=0
+          npx dateline build --host cloudflare || code=$?
+          echo "code=$code" >> "$GITHUB_OUTPUT"
+          test "$code" = 0 || test "$code" = 3
       - uses: cloudflare/wrangler-action@v3
         with:
           apiToken: \${{ secrets.CLOUDFLARE_API_TOKEN }}
           accountId: \${{ secrets.CLOUDFLARE_ACCOUNT_ID }}
           command: pages deploy dist --project-name=${project} --branch=main
+      - if: steps.site.outputs.code == '3'
+        run: npx dateline check --format github
 `
 
 export const syncWorkflow = `${check}${publishJob}      - name: Let ssh in
@@ -131,8 +172,11 @@ set -euo pipefail
 rm -f deployed.txt
 test -n "\${AWS_ENDPOINT_URL:-}" || unset AWS_ENDPOINT_URL
 
+# 3: all is published but what is in error; it fails with that at the end, when everything is sent.
+code=0
 delta() {
-  npx dateline build --delta upload $(test -f deployed.txt && echo --base deployed.txt)
+  npx dateline build --delta upload $(test -f deployed.txt && echo --base deployed.txt) || code=$?
+  test "$code" = 0 || test "$code" = 3
 }
 
 if test -n "\${DEPLOY_BUCKET:-}"; then
@@ -156,12 +200,13 @@ else
   echo 'error: DEPLOY_BUCKET or DEPLOY_HOST must be set' >&2
   exit 1
 fi
+exit "$code"
 `
 
 export const gitlabPipeline = `default:
   image: node:22
 
-stages: [check, build, deploy]
+stages: [check, build, deploy, report]
 
 workflow:
   rules:
@@ -172,9 +217,11 @@ check:
   stage: check
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+  variables:
+    GIT_DEPTH: 0
   script:
     - npm ci
-    - npx dateline check
+    - npx dateline check --base "$CI_MERGE_REQUEST_DIFF_BASE_SHA"
 
 build:
   stage: build
@@ -186,10 +233,14 @@ build:
       - .dateline/
   script:
     - npm ci
-    - npx dateline build
+    # 3: all is published but what is in error; the job "withheld" fails then, with the list.
+    - code=0; npx dateline build || code=$?
+    - test "$code" = 0 || test "$code" = 3
+    - echo "$code" > code.txt
   artifacts:
     paths:
       - dist
+      - code.txt
     expire_in: 1 day
 
 pages:
@@ -207,11 +258,19 @@ pages:
   artifacts:
     paths:
       - public
+
+withheld:
+  stage: report
+  rules:
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+  needs: [build, pages]
+  script:
+    - test "$(cat code.txt)" = 0 || { npm ci && npx dateline check; }
 `
 
 /** A mistake fails the preview of a pull request, and shows there with its line. */
 export const netlifySettings = `[build]
-  command = "npx dateline build"
+  command = "npx dateline build || test $? -eq 3"
   publish = "dist"
 
 [build.environment]

@@ -1,5 +1,5 @@
-import { describe, expect } from 'vitest'
-import { suggest } from '../../../src/base/suggest.js'
+import { describe, expect, it } from 'vitest'
+import { suggest, surely } from '../../../src/base/suggest.js'
 import { checkRows } from '../../support/rows.js'
 
 describe('suggest', () => {
@@ -24,4 +24,37 @@ describe('suggest', () => {
     ],
     ([word, candidates], expected) => expect(suggest(word, candidates)).toBe(expected),
   )
+})
+
+describe('what was surely meant', () => {
+  const regions = ['America', 'Asia-Pacific', 'Europe', 'Austria', 'Australia']
+  it.each<[word: string, meant: string | undefined]>([
+    ['Eurpoe', 'Europe'],
+    ['europe', 'Europe'],
+    ['“Europe”', 'Europe'],
+    ['Asia Pacific', 'Asia-Pacific'],
+    ['Asia-Pasific', 'Asia-Pacific'],
+    // Two letters, or two that it may be.
+    ['Eurxpx', undefined],
+    ['Austrlia', undefined],
+    ['Mars', undefined],
+    ['', undefined],
+  ])('%s', (word, meant) => {
+    expect(
+      surely(
+        word,
+        regions.map(name => [name, name]),
+      ),
+    ).toBe(meant)
+  })
+
+  it('is one thing, however it is spelled', () => {
+    expect(
+      surely('Asia-Pazific', [
+        ['Asia-Pacific', 'Asia'],
+        ['Asia-Pasific', 'Asia'],
+      ]),
+    ).toBe('Asia')
+    expect(surely('UE', [['EU', 'Europe']])).toBeUndefined()
+  })
 })

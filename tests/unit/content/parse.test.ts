@@ -93,7 +93,20 @@ describe('what is reported, and where', () => {
       ],
       [{ text: head('title: A\ndate: 31/12/2026') }, ['error DL1005 3:7 31/12/2026']],
       [{ text: head('title: A\ndate: May 5th, 2016') }, ['error DL1005 3:7 May 5th, 2016']],
-      [{ text: head('title: A\ndate: May 5th, 2016'), content: { proseDates: true } }, []],
+      [
+        { text: head('title: A\ndate: May 5th, 2016'), content: { proseDates: true } },
+        ['warning DL1029 3:7 May 5th, 2016'],
+      ],
+      [{ text: head('title: A\ndate: 2026-11-24 08:30:00 -0400') }, []],
+      [{ text: head('title: A\ndate: 2026/11/24') }, ['warning DL1029 3:7 2026/11/24']],
+      [
+        {
+          text: '---\ntitle: A\n<<<<<<< HEAD\ndate: 2026-11-24\n=======\ndate: 2026-11-25\n>>>>>>> desk\n---\nText.\n',
+        },
+        ['error DL1027 3:1 <<<<<<< HEAD'],
+        'a merge that was not finished',
+      ],
+      [{ text: head('title: A\ndate: 2026-11-24', '<<<<<<< a headline with arrows\n\n=======\n') }, []],
       [
         { text: head('title: A\ndate: ۲۰۲۶-۰۱-۰۲') },
         ['error DL1021 3:7 ۲۰۲۶-۰۱-۰۲'],
@@ -148,7 +161,7 @@ describe('what is reported, and where', () => {
         { text: dated('', 'One {{< x >}} two\n\n{{< x >}}') },
         ['warning DL2007 6:5 {{< x >}}', 'warning DL2007 8:1 {{< x >}}'],
       ],
-      [{ text: dated('', 'A <script>x</script> b') }, ['warning DL2006 6:1 A']],
+      [{ text: dated('', 'A <script>x</script> b') }, ['warning DL2006 6:3 <script']],
       [{ text: bad('---\ntitle: A\ndate: 2026-01-02\n---\nca', [0xe9], ' x') }, ['error DL1013 5:3 \ufffd']],
       [
         { text: bad('---\ntitle: \ufffd A\n---\nca', [0xc3], '\nx') },

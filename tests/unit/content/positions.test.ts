@@ -1,6 +1,8 @@
-import { describe, expect } from 'vitest'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
 import { splitFrontMatter } from '../../../src/content/front-matter.js'
-import { findInFrontMatter, findInYaml } from '../../../src/content/positions.js'
+import { findInFrontMatter, findInYaml, findPlainField } from '../../../src/content/positions.js'
+import { readYaml } from '../../../src/content/yaml.js'
 import { checkRows } from '../../support/rows.js'
 
 type Want = readonly [text: string, path: readonly (string | number)[], want: 'key' | 'value']
@@ -82,4 +84,71 @@ describe('findInYaml', () => {
       expect(span && text.slice(span.start, span.end)).toBe(expected)
     },
   )
+})
+
+function isReadable(block: string): boolean {
+  try {
+    readYaml(block)
+    return true
+  } catch {
+    return false
+  }
+}
+
+it('a field is found without reading the block, or not at all, where reading it finds the same', () => {
+  const value = fc.oneof(
+    fc.constantFrom(
+      'A',
+      'a b',
+      '"q"',
+      "'q'",
+      '"a: b"',
+      'a: b',
+      '# c',
+      'a # c',
+      '[a, b]',
+      '{ a: 1 }',
+      '|',
+      '>',
+      '',
+    ),
+    fc.constantFrom(
+      'it’s',
+      "it's",
+      'a:b',
+      '2026-01-02',
+      '2026-01-02T10:00',
+      '*x',
+      '&y z',
+      '"open',
+      '- a',
+      '  a  ',
+    ),
+  )
+  const line = fc.oneof(
+    fc
+      .tuple(fc.constantFrom('title', 'date', 'Title', 'x', '"title"'), value)
+      .map(([key, text]) => `${key}: ${text}`),
+    fc.constantFrom('  title: inner', '- title: item', '# title: no', '', '  more', 'title:', 'title :  A'),
+  )
+  const block = fc
+    .tuple(fc.array(line, { minLength: 1, maxLength: 5 }), fc.constantFrom('\n', '\r\n'))
+    .map(([lines, end]) => lines.join(end) + end)
+  let quick = 0
+  fc.assert(
+    fc.property(
+      block,
+      fc.constantFrom('title', 'date'),
+      fc.constantFrom('key', 'value'),
+      (text, name, want) => {
+        const found = findPlainField(text, [name], want)
+        // Of a block that cannot be read no field is told.
+        if (!found || !isReadable(text)) return
+        quick++
+        expect(found).toEqual(findInYaml(text, [name], want))
+      },
+    ),
+    { numRuns: 6_000 },
+  )
+  expect(quick).toBeGreaterThan(100)
 })

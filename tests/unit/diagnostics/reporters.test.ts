@@ -98,6 +98,7 @@ describe('formatPretty', () => {
     const ink = {
       error: (t: string) => `<e>${t}</e>`,
       warning: (t: string) => `<w>${t}</w>`,
+      good: (t: string) => t,
       strong: (t: string) => `<b>${t}</b>`,
       faint: (t: string) => `<i>${t}</i>`,
     }
