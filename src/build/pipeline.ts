@@ -8,7 +8,7 @@ import type { FieldSources } from '../content/names.js'
 import { type Diagnostic, hasErrors, warning } from '../diagnostics/diagnostic.js'
 import { judge } from '../diagnostics/rules.js'
 import { fileOutputs } from '../outputs/files.js'
-import { builtInOutputs } from '../outputs/outputs.js'
+import { outputsFor } from '../outputs/outputs.js'
 import { collectPages } from '../outputs/page.js'
 import type { Site } from '../site/site.js'
 import type { Beginning } from './begin.js'
@@ -159,7 +159,7 @@ function createRun(options: BuildOptions, beginning: Beginning) {
     // Addresses with digests are there when some template has the word for them.
     const asked = [...theme.templates.values()].some(text => text.includes('assetWithDigest'))
     const fileOutput = fileOutputs(sources.found.publicFiles, theme.assets, asked ? assets : undefined)
-    const outputs = [...builtInOutputs, ...config.outputs, ...fileOutput]
+    const outputs = [...outputsFor(config.site.preview), ...config.outputs, ...fileOutput]
     const table = createPageTable(kept?.pages)
     const isKnown = (high: number, low: number): boolean => table.find(high, low) >= 0
     const collected = await step('outputs', () => collectPages(site, outputs, sources.copied, isKnown))
@@ -206,7 +206,7 @@ function createRun(options: BuildOptions, beginning: Beginning) {
 
   /** One build at a time writes the store; another one does without. */
   function takeStore(): boolean {
-    const lock = takeLock(join(root, '.dateline', 'store.lock'))
+    const lock = takeLock(`${store.folder}.lock`)
     if ('holder' in lock) return false
     closing.push(() => lock.release())
     return true
@@ -277,6 +277,7 @@ function createRun(options: BuildOptions, beginning: Beginning) {
           shop,
           files,
           scratch,
+          preview: options.preview !== undefined,
           ...surroundings,
           environment,
           target,

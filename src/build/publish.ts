@@ -11,7 +11,7 @@ import { type PageTable, type SavedTable, siteOf, type TableEntry } from './page
 import { reasonOf } from './reasons.js'
 import type { RenderedPage, RenderOutput } from './render-all.js'
 import { findStale } from './stale.js'
-import { type Change, discard, markerName, type Target } from './write.js'
+import { type Change, discard, type MarkerName, type Target } from './write.js'
 
 /** The output folder as it stands, and what is known of it. */
 export interface Standing {
@@ -76,7 +76,7 @@ export async function publish(input: PublishInput): Promise<Published> {
   }
   const gone = takeRendered(output, pages, table, found.gone)
   const saved = table.saved(gone)
-  const removed = leaving(standing, gone)
+  const removed = leaving(standing, gone, target.markerName)
   const staged = output.rendered.filter(({ state }) => state === 'written').map(({ file }) => file)
   let changes: Changes
   try {
@@ -133,7 +133,7 @@ function takeRendered(
   }
 }
 
-function leaving({ table, present }: Standing, gone: readonly number[]): string[] {
+function leaving({ table, present }: Standing, gone: readonly number[], markerName: MarkerName): string[] {
   const files = new Set(gone.map(entry => table.file(entry)))
   if (!present) return [...files].sort(compareText)
   const out = new Set(gone)

@@ -43,6 +43,17 @@ function withSite(command: Command): Command {
     .option('-q, --quiet', 'errors only', false)
 }
 
+/** Options of commands that look at a preview, too. */
+function withPreview(command: Command): Command {
+  return command
+    .option('--preview', 'with drafts and stories of a date to come, each marked; not for readers', false)
+    .addOption(
+      new Option('--include-embargoed', 'with --preview: also stories under embargo')
+        .default(false)
+        .implies({ preview: true }),
+    )
+}
+
 async function main(argv: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = 0
   const program = new Command('dateline')
@@ -52,8 +63,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .exitOverride()
     .configureOutput({ writeErr: text => process.stderr.write(text) })
 
-  withSite(program.command('build').description('build the site'))
-    .option('-o, --out <folder>', 'output folder', 'dist')
+  withPreview(withSite(program.command('build').description('build the site')))
+    .option('-o, --out <folder>', 'output folder (dist; preview with --preview)')
     .option('--no-cache', 'build without what earlier builds kept')
     .option('-w, --watch', 'build again when a file changes', false)
     .option('--json', 'end with one JSON object on standard output', false)
@@ -92,13 +103,17 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
       code = await (await import('./related.js')).runRelated(article, options)
     })
 
-  withSite(
-    program
-      .command('why')
-      .description('where a story is, or why readers do not see it; which inputs of a page changed')
-      .argument('<page...>', 'addresses, files of the site, or articles’ files'),
+  withPreview(
+    withSite(
+      program
+        .command('why')
+        .description('where a story is, or why readers do not see it; which inputs of a page changed')
+        .argument('<page...>', 'addresses, files of the site, or articles’ files'),
+    ),
   )
     .option('--json', 'JSON in place of words', false)
+    .option('--markdown', 'a line of Markdown a story, for a pull request', false)
+    .option('--at <address>', 'with --markdown: where the site is that the links lead to')
     .action(async (pages: string[], options) => {
       code = await (await import('./why.js')).runWhy(pages, options)
     })
@@ -143,10 +158,12 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .action(async (folder: string, options) => {
       code = await (await import('./init.js')).runInit(folder, { ...options, version: readVersion() })
     })
-  withSite(
-    program.command('verify').description('build once more without what is kept, and compare every byte'),
+  withPreview(
+    withSite(
+      program.command('verify').description('build once more without what is kept, and compare every byte'),
+    ),
   )
-    .option('-o, --out <folder>', 'output folder', 'dist')
+    .option('-o, --out <folder>', 'output folder (dist; preview with --preview)')
     .action(async options => {
       code = await (await import('./verify.js')).runVerify(options)
     })

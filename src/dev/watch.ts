@@ -3,7 +3,7 @@
 import { resolve } from 'node:path'
 import { watch as watchFiles } from 'chokidar'
 import { build } from '../build/build.js'
-import type { BuildOptions, BuildResult } from '../build/options.js'
+import { type BuildOptions, type BuildResult, outFolder } from '../build/options.js'
 import { createSessions } from '../build/session.js'
 import { formatFailure } from './failure.js'
 import { type LoopEvent, type LoopState, next } from './loop.js'
@@ -56,7 +56,7 @@ export async function startWatch(
     } else if (action === 'stop') clearTimeout(timer)
   }
 
-  const out = resolve(root, options.out ?? 'dist')
+  const out = resolve(root, outFolder(options))
   const ignored = (path: string): boolean =>
     path === out ||
     path.startsWith(`${out}/`) ||

@@ -267,7 +267,7 @@ export function buildSite(model: Model, parts: SiteParts): BuiltSite {
       related: stampRelated(parts.related, cardStamps),
       ...bodyStamps(model, resolutions),
       flags: flagsOf,
-      site: startStamp().text(options.url).text(options.language).text(options.title),
+      site: stampSite(options),
     },
     months: collectMonths(model),
     regions,
@@ -290,6 +290,11 @@ export function buildSite(model: Model, parts: SiteParts): BuiltSite {
     until: Math.min(model.until, fronts.until),
   }
   return { site, resolutions, others }
+}
+
+function stampSite({ url, language, title, preview }: SiteOptions): Stamp {
+  const stamp = startStamp().text(url).text(language).text(title)
+  return preview ? stamp.text('preview') : stamp
 }
 
 function bodyStamps(model: Model, resolutions: Resolutions) {

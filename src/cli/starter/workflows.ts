@@ -1,5 +1,6 @@
 // How a new site is published, by host. docs/deploy.md shows the same texts, which a test holds together.
 import type { Host } from '../hosts.js'
+import { cloudflarePreview, downloadedPreview, gitlabPreview, netlifyPreview } from './preview.js'
 import type { StarterSite } from './site.js'
 
 export function hostFiles({ host, name }: StarterSite): Readonly<Record<string, string>> {
@@ -51,7 +52,7 @@ const restore = `    steps:
       - run: npm ci
 `
 
-export const githubWorkflow = `${check}
+export const githubWorkflow = `${check}${downloadedPreview}
   build:
     if: github.event_name != 'pull_request'
     runs-on: ubuntu-latest
@@ -93,7 +94,7 @@ ${restore}`
 
 export const cloudflareWorkflow = (
   project: string,
-): string => `${check}${publishJob}      - run: npx dateline build --host cloudflare
+): string => `${check}${cloudflarePreview(project)}${publishJob}      - run: npx dateline build --host cloudflare
       - uses: cloudflare/wrangler-action@v3
         with:
           apiToken: \${{ secrets.CLOUDFLARE_API_TOKEN }}
@@ -101,7 +102,7 @@ export const cloudflareWorkflow = (
           command: pages deploy dist --project-name=${project} --branch=main
 `
 
-export const syncWorkflow = `${check}${publishJob}      - name: Let ssh in
+export const syncWorkflow = `${check}${downloadedPreview}${publishJob}      - name: Let ssh in
         env:
           DEPLOY_KEY: \${{ secrets.DEPLOY_KEY }}
           DEPLOY_KNOWN_HOSTS: \${{ secrets.DEPLOY_KNOWN_HOSTS }}
@@ -176,6 +177,7 @@ check:
     - npm ci
     - npx dateline check
 
+${gitlabPreview}
 build:
   stage: build
   rules:
@@ -218,13 +220,17 @@ export const netlifySettings = `[build]
   NODE_VERSION = "22"
 
 [context.deploy-preview]
-  command = "npx dateline check && npx dateline build"
+  command = "npx dateline check && npx dateline build --preview"
+  publish = "preview"
 `
 
 const filesOf: Readonly<Record<Host, (project: string) => Readonly<Record<string, string>>>> = {
   github: () => ({ '.github/workflows/site.yml': githubWorkflow }),
   gitlab: () => ({ '.gitlab-ci.yml': gitlabPipeline }),
   cloudflare: project => ({ '.github/workflows/site.yml': cloudflareWorkflow(project) }),
-  netlify: () => ({ 'netlify.toml': netlifySettings }),
+  netlify: project => ({
+    'netlify.toml': netlifySettings,
+    '.github/workflows/preview.yml': netlifyPreview(project),
+  }),
   sync: () => ({ '.github/workflows/site.yml': syncWorkflow, 'deploy.sh': deployScript }),
 }
