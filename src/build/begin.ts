@@ -32,6 +32,8 @@ export interface Beginning {
   readonly aside?: string
   /** Of what was asked for and shapes the result. */
   readonly options: Digest
+  /** Whether the file of a key was on the site when that was last looked at; by default what the store says. */
+  readonly known?: (high: number, low: number) => boolean
 }
 
 export interface CheckedOutput {
@@ -50,7 +52,7 @@ export function begin(options: BuildOptions): Beginning {
   const git = readGitTree(root, inside.startsWith('..') ? writtenFolders : [...writtenFolders, inside])
   const files = createNodeFiles()
   const engine = readEngine()
-  const store = openStore(files, join(root, '.dateline', options.preview ? 'preview' : 'store'), engine)
+  const store = openStore(files, join(root, '.dateline', storeName(options.preview)), engine)
   const { configFile, content, host, keepGoing = false, preview } = options
   const output =
     options.write === false || options.delta ? undefined : checkLast(files, root, out, store, options.preview)
@@ -67,6 +69,12 @@ export function begin(options: BuildOptions): Beginning {
     out,
     options: digestValue({ configFile, content, host, keepGoing, preview }),
   }
+}
+
+/** An editor's machine has a store of its own, too: a preview is built while `dateline dev` runs. */
+function storeName(preview: Preview | undefined): string {
+  if (!preview) return 'store'
+  return preview.withFeeds ? 'dev' : 'preview'
 }
 
 /** Files are known by size and time where the last build left this very folder, on a machine that has run since. */

@@ -31,6 +31,8 @@ export interface BuildOptions {
   readonly cache?: boolean
   /** Stories are shown before readers may see them. It has a store of its own, and a folder of its own. */
   readonly preview?: Preview
+  /** Whether what is parsed is put into the store; the build sees to that by itself when undefined. */
+  readonly keeps?: boolean
   /** What a watch keeps between builds. */
   readonly sessions?: Sessions
   /** In place of the output folder: only what differs from what was deployed. */

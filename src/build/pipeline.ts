@@ -130,7 +130,8 @@ function createRun(options: BuildOptions, beginning: Beginning) {
     report(theme.diagnostics)
     const { aside } = beginning
     if (aside !== undefined) report([warning('DL6005', { reason: aside })])
-    const keeps = usesStore && options.write !== false && aside === undefined && takeStore()
+    const keeps =
+      options.keeps ?? (usesStore && options.write !== false && aside === undefined && takeStore())
     const { shop, scratch, firstSegment } = await openWorkplace(loaded, keeps)
     const git = await step('discover', () => beginning.git)
     const unsure = git && readUnsure(files, root, git)
@@ -161,7 +162,7 @@ function createRun(options: BuildOptions, beginning: Beginning) {
     const fileOutput = fileOutputs(sources.found.publicFiles, theme.assets, asked ? assets : undefined)
     const outputs = [...outputsFor(config.site.preview), ...config.outputs, ...fileOutput]
     const table = createPageTable(kept?.pages)
-    const isKnown = (high: number, low: number): boolean => table.find(high, low) >= 0
+    const isKnown = beginning.known ?? ((high, low) => table.find(high, low) >= 0)
     const collected = await step('outputs', () => collectPages(site, outputs, sources.copied, isKnown))
     const { pages } = collected
     report(collected.diagnostics, checkLinks(site, pages))

@@ -193,7 +193,7 @@ function createMeter<T>(items: readonly T[], calls: number, act: (item: T) => vo
   }
 }
 
-function jobOf(
+export function jobOf(
   { path, template, props, body, owner }: TemplatePage,
   recovered: ReadonlyMap<string, Locator>,
 ): PageJob {
@@ -247,7 +247,7 @@ export function plain(value: unknown): unknown {
   return value
 }
 
-function textOf({ body }: Extract<Page, { readonly body: string | (() => string) }>): string {
+export function textOf({ body }: Extract<Page, { readonly body: string | (() => string) }>): string {
   return typeof body === 'string' ? body : body()
 }
 

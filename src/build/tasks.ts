@@ -335,7 +335,7 @@ function rank({ base, added, options, places, articles, widths, seats, without }
   return rankSeats(index, { options, places, articles, width }, seats, without)
 }
 
-function templateDiagnostic(cause: TemplateFault, job: PageJob): Diagnostic {
+export function templateDiagnostic(cause: TemplateFault, job: PageJob): Diagnostic {
   const page = job.owner ?? job.address
   if (cause.kind === 'block') {
     const { block, offset, reason } = cause as BlockFault

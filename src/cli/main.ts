@@ -21,6 +21,13 @@ function count(text: string): number {
   return Number(text)
 }
 
+function port(text: string): number {
+  const number = Number(text)
+  if (!/^[0-9]{1,5}$/.test(text) || number > 65_535)
+    throw new InvalidArgumentError('It must be a number up to 65535.')
+  return number
+}
+
 function clock(text: string): number {
   const instant = readClock(text)
   if (instant === undefined)
@@ -80,6 +87,16 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     )
     .action(async options => {
       code = await (await import('./build.js')).runBuild(options)
+    })
+  withSite(
+    program.command('dev').description('the site on this machine, with all drafts, as its files change'),
+  )
+    .addOption(
+      new Option('-p, --port <n>', 'port; the next free one when it is taken').argParser(port).default(4600),
+    )
+    .option('--open', 'open it in the browser', false)
+    .action(async options => {
+      code = await (await import('./dev.js')).runDev(options)
     })
   withSite(program.command('check').description('everything but writing: report all mistakes'))
     .addOption(

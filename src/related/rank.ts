@@ -64,6 +64,8 @@ export interface Ranker {
   rank(seat: number, hidden?: ReadonlySet<number>): Ranked
   /** Occupied seats whose list `seat` may enter, because its score there reaches their threshold. */
   entered(seat: number, thresholds: Float32Array): number[]
+  /** How one seat is scored in the list of another; undefined for what cannot be an item there. */
+  pair(seat: number, other: number): Scored | undefined
 }
 
 const nobody: ReadonlySet<number> = new Set()
@@ -182,6 +184,10 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
 
   return {
     rank,
+    pair(seat, other) {
+      const product = multiply(index.vector(seat), queryLength(index.vector(seat)), index.vector(other))
+      return score(seat, other, product, 0)
+    },
     entered(seat, thresholds) {
       const instant = index.instant(seat)
       const reached: number[] = []
@@ -208,6 +214,8 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
     },
   }
 }
+
+const queryLength = ({ terms }: Vector): number => Math.min(queryTerms, terms.length)
 
 /** Product of the first terms of two vectors. */
 function multiply(a: Vector, length: number, b: Vector, most = b.terms.length): number {

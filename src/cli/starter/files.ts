@@ -47,7 +47,7 @@ function editorSettings({ title }: StarterSite): Readonly<Record<string, string>
 function packageJson({ name, version }: StarterSite): string {
   const scripts = {
     build: 'dateline build',
-    watch: 'dateline build --watch',
+    dev: 'dateline dev',
     check: 'dateline check',
   }
   return `${JSON.stringify(

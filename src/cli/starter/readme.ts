@@ -50,7 +50,7 @@ They are the files in \`content/_site/\`. Pages such as About are in \`content/p
 npm install
 npm run check    # reports all mistakes, with their lines
 npm run build    # writes the site to dist/
-npm run watch    # builds again when a file changes
+npm run dev      # shows it at http://localhost:4600/, as you write
 \`\`\`
 
 ## Publish it
