@@ -53,6 +53,8 @@ export interface Workspace {
   /** Shows another version of an article's text on its page. @param file from the root.
    *  @returns the page; undefined for what only a preparation can take in. */
   patch(file: string): Promise<SitePath | undefined>
+  /** Loads what the first edit needs, before it comes. */
+  warm(): Promise<void>
   /** @param number of the page in the view's list. */
   render(number: number): Promise<Made>
   /** The text of a page; undefined for one without, or one that is lost. */
@@ -168,6 +170,13 @@ export function openWorkspace(given: WorkspaceOptions): Workspace {
         article: { ...written, dek: summary, minutes },
       })
       return site.path(n)
+    },
+    async warm() {
+      // Of some article, so that the parser has run once.
+      const { prepared } = view ?? {}
+      const { site, found } = prepared?.sources ?? {}
+      const file = site && site.size > 0 ? found?.document(site.file(site.size - 1)) : undefined
+      await prepared?.shop.pool(1).run({ kind: 'parse', files: file ? [file] : [] })
     },
     async render(number) {
       const { prepared, templates } = view!

@@ -46,6 +46,7 @@ export async function startDev(options: DevOptions): Promise<Dev> {
   const server = createDevServer(desk, options.onFailure)
   const port = await listen(server, options.port)
   let alarm: NodeJS.Timeout | undefined
+  let warmed = false
 
   const drive = startDrive(
     {
@@ -71,6 +72,8 @@ export async function startDev(options: DevOptions): Promise<Dev> {
           ms: performance.now() - from,
         })
         if (first) workspace.save()
+        if (!warmed) await workspace.warm()
+        warmed = true
         waitFor(view?.prepared.sources.site.until)
       },
       onFailure: options.onFailure,
