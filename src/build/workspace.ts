@@ -25,6 +25,7 @@ import { sweepSegments } from './segments.js'
 import { createSessions } from './session.js'
 import { below } from './site-files.js'
 import { openStore, type SavedSite } from './store.js'
+import { loadTheme, type Theme } from './theme.js'
 import { type WatchedTree, watchTree } from './watched-tree.js'
 
 export interface WorkspaceOptions extends Pick<BuildOptions, 'configFile' | 'content' | 'now' | 'workers'> {
@@ -53,6 +54,9 @@ export interface Workspace {
   /** Shows another version of an article's text on its page. @param file from the root.
    *  @returns the page; undefined for what only a preparation can take in. */
   patch(file: string): Promise<SitePath | undefined>
+  /** Shows another version of a template or an asset on all pages. @param file from the root.
+   *  @returns false for what only a preparation can take in. */
+  retheme(file: string): boolean
   /** Loads what the first edit needs, before it comes. */
   warm(): Promise<void>
   /** @param number of the page in the view's list. */
@@ -114,13 +118,17 @@ export function openWorkspace(given: WorkspaceOptions): Workspace {
     const done = await runPreparation(options, now, prepared => prepared)
     reports = done.reports
     if (!done.value) return
-    const prepared = done.value
-    const surroundings = digestEnvironment(digestSurroundings(prepared.loaded.config, prepared.surroundings))
-    const templates = view?.surroundings === surroundings ? view.templates : openTemplates(prepared)
-    memory = prepared.sources.saved(Date.now())
-    view = { prepared, templates, surroundings, now: now.now }
+    memory = done.value.sources.saved(Date.now())
+    view = openView(done.value, now.now)
     unsaved = true
     patches.clear()
+  }
+
+  /** Templates stay compiled as long as what they may read stays the same. */
+  function openView(prepared: Prepared, now: number): View {
+    const surroundings = digestEnvironment(digestSurroundings(prepared.loaded.config, prepared.surroundings))
+    const templates = view?.surroundings === surroundings ? view.templates : openTemplates(prepared)
+    return { prepared, templates, surroundings, now }
   }
 
   return {
@@ -170,6 +178,18 @@ export function openWorkspace(given: WorkspaceOptions): Workspace {
         article: { ...written, dek: summary, minutes },
       })
       return site.path(n)
+    },
+    retheme(name) {
+      // What a block's template says of its attributes is checked in the texts.
+      if (!view || !name.startsWith('templates/') || name.startsWith('templates/blocks/')) return false
+      const theme = loadTheme(files, root)
+      const { prepared } = view
+      const listed = ({ templates, assets }: Theme) => JSON.stringify([[...templates.keys()], [...assets]])
+      // One that came or went is another list of files.
+      if (hasErrors(theme.diagnostics) || listed(theme) !== listed(prepared.theme)) return false
+      const surroundings = { ...prepared.surroundings, templates: theme.templates }
+      view = openView({ ...prepared, theme, surroundings }, view.now)
+      return true
     },
     async warm() {
       // Of some article, so that the parser has run once.

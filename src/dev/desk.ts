@@ -12,8 +12,8 @@ import type { Changed } from './drive.js'
 import type { Answer, Desk } from './serve.js'
 
 export interface OpenDesk extends Desk {
-  /** Edits of single files were patched into pages. */
-  patched(paths: readonly SitePath[]): void
+  /** Edits of single files were patched into pages: texts into those at `paths`, templates and assets into all. */
+  patched(paths: readonly SitePath[], changed: ReadonlySet<string>): void
   /** The site was prepared anew. */
   prepared(changed: Changed): void
   close(): void
@@ -34,6 +34,8 @@ export function openDesk(
   const lastGood = new Map<SitePath, string>()
   /** Mistakes that are only met when a page is made. */
   const faulty = new Map<SitePath, readonly Problem[]>()
+  /** Files that browsers have been told of since the last preparation. */
+  const told = new Set<string>()
   let open: () => void
   const ready = new Promise<void>(done => {
     open = done
@@ -56,6 +58,19 @@ export function openDesk(
     if (faulty.has(path)) return 'faulty'
     const { high, low } = view.prepared.pages.stamps
     return `${hexOf(high[page]!, low[page]!)} ${view.surroundings}`
+  }
+
+  /** What changed beside the pages themselves. */
+  function readKinds(changed: Changed): { readonly styles: boolean; readonly reload: boolean } {
+    const { contentFolder = 'content' } = workspace.view()?.prepared.loaded.config ?? {}
+    const served = ['public/', 'templates/assets/', `${contentFolder}/`]
+    const endings = (changed === 'all' ? [] : [...changed])
+      .filter(name => !told.has(name) && served.some(folder => name.startsWith(folder)))
+      .map(name => extname(name))
+    return {
+      styles: endings.includes('.css'),
+      reload: endings.some(ending => shownFiles.test(ending)),
+    }
   }
 
   async function answerPage(number: number, path: SitePath): Promise<Answer> {
@@ -126,23 +141,24 @@ export function openDesk(
       }
       return edit(`${path}:${Number.isInteger(line) && line > 0 ? line : 1}`)
     },
-    patched(paths) {
-      for (const path of paths)
-        for (const browser of browsers.at(path)) {
-          browser.shows = 'patched'
-          browser.tell({ kind: 'update' })
-        }
+    patched(paths, changed) {
+      const { styles, reload } = readKinds(changed)
+      for (const name of changed) told.add(name)
+      // A template may be what was wrong.
+      if (changed.size > paths.length) faulty.clear()
+      for (const browser of browsers.all) {
+        if (reload) browser.tell({ kind: 'reload' })
+        if (styles) browser.tell({ kind: 'styles' })
+        const now = paths.includes(browser.path) ? 'patched' : identityOf(browser.path)
+        if (now === 'patched' || now !== browser.shows) browser.tell({ kind: 'update' })
+        browser.shows = now
+      }
     },
     prepared(changed) {
       const view = workspace.view()
       open()
-      const names = changed === 'all' ? [] : [...changed]
-      const styles = names.some(name => extname(name) === '.css')
-      const { contentFolder = 'content' } = view?.prepared.loaded.config ?? {}
-      const served = ['public/', 'templates/assets/', `${contentFolder}/`]
-      const reload = names.some(
-        name => shownFiles.test(extname(name)) && served.some(folder => name.startsWith(folder)),
-      )
+      const { styles, reload } = readKinds(changed)
+      told.clear()
       // A template may be what was wrong.
       faulty.clear()
       for (const browser of browsers.all) {

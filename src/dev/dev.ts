@@ -34,7 +34,12 @@ export interface Dev {
 }
 
 /** An edit is shown when the disk has been still for as long as an editor needs to write a file. */
-const pace = { settleMs: 8, waveMs: 200, restMs: 250 }
+const settleMs = 8
+const waveMs = 200
+/** Nobody can be shown anything while the site is prepared: in a large archive it waits until hands are at rest. */
+const restMs = 250
+const restShare = 1.5
+const mostRestMs = 3_000
 /** What a timer of Node takes at most (2 ** 31 - 1 ms). */
 const longestMs = 0x7fffffff
 const mostPorts = 20
@@ -48,16 +53,18 @@ export async function startDev(options: DevOptions): Promise<Dev> {
   let alarm: NodeJS.Timeout | undefined
   let warmed = false
 
+  const pace = { settleMs, waveMs, restMs }
   const drive = startDrive(
     {
       async show(changed) {
         const paths = []
         for (const file of changed) {
+          if (workspace.retheme(file)) continue
           const path = await workspace.patch(file)
           if (path === undefined) return false
           paths.push(path)
         }
-        desk.patched(paths)
+        desk.patched(paths, changed)
         return true
       },
       async build(changed) {
@@ -71,6 +78,7 @@ export async function startDev(options: DevOptions): Promise<Dev> {
           reports: workspace.reports(),
           ms: performance.now() - from,
         })
+        pace.restMs = Math.max(restMs, Math.min(mostRestMs, restShare * (performance.now() - from)))
         if (first) workspace.save()
         if (!warmed) await workspace.warm()
         warmed = true

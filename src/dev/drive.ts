@@ -33,8 +33,8 @@ const wave = 12
 /** Edits of more files than these are no hand's work. */
 const mostShown = 3
 
-/** Begins with a build of everything. */
-export function startDrive(work: Work, { settleMs, waveMs, restMs }: Pace): Drive {
+/** Begins with a build of everything. @param pace is asked each time, so that it may change. */
+export function startDrive(work: Work, pace: Pace): Drive {
   let state: LoopState = 'building'
   let timer: NodeJS.Timeout | undefined
   /** Since the last show, and since the last build. */
@@ -71,8 +71,9 @@ export function startDrive(work: Work, { settleMs, waveMs, restMs }: Pace): Driv
   function step(event: LoopEvent): void {
     const { state: following, action } = next(state, event)
     state = following
-    if (action === 'start-timer') wait(open === 'all' || open.size > wave ? waveMs : settleMs, 'settled')
-    else if (action === 'rest') wait(restMs, 'rested')
+    if (action === 'start-timer')
+      wait(open === 'all' || open.size > wave ? pace.waveMs : pace.settleMs, 'settled')
+    else if (action === 'rest') wait(pace.restMs, 'rested')
     else if (action === 'show') running = show()
     else if (action === 'build') running = build()
     else if (action === 'stop') clearTimeout(timer)

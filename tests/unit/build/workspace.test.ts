@@ -94,6 +94,22 @@ describe('a workspace', () => {
     expect(await html(next, '/2026/03/second/')).toContain('The second text.')
   })
 
+  it('shows another version of a template on all pages, as a preparation then does', async () => {
+    const footer = 'templates/partials/footer.eta'
+    const { root, workspace } = await openSite({ [footer]: '<footer>Foot</footer>' })
+    writeFileSync(join(root, footer), '<footer>New foot</footer>')
+    expect(workspace.retheme(footer)).toBe(true)
+    const [home, story] = [await html(workspace, '/'), await html(workspace, '/2026/03/first/')]
+    expect(home).toContain('New foot')
+    expect(story).toContain('New foot')
+    await workspace.prepare(new Set([footer]))
+    expect([await html(workspace, '/'), await html(workspace, '/2026/03/first/')]).toEqual([home, story])
+    // One that is new, one of a block, one that is none.
+    writeFiles(root, { 'templates/partials/more.eta': 'more', 'templates/blocks/note.eta': 'note' })
+    for (const name of ['templates/partials/more.eta', 'templates/blocks/note.eta', file])
+      expect(workspace.retheme(name), name).toBe(false)
+  })
+
   it('keeps the last site where the config leaves none', async () => {
     const { root, workspace } = await openSite()
     writeFileSync(join(root, 'dateline.config.mjs'), 'export default {')
