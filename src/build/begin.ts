@@ -1,16 +1,17 @@
 // What every build begins with, before anything large is loaded: who we are, what the last build kept, and git's
 // list of the tree, asked for at once since it takes as long as everything else.
-import { relative, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { type Digest, digestValue } from '../base/digest.js'
+import type { Preview } from '../site/schedule.js'
 import { readEngine } from './engine.js'
 import type { Files } from './files.js'
 import { type GitTree, readGitTree } from './git.js'
 import { createNodeFiles } from './node-files.js'
-import type { BuildOptions } from './options.js'
+import { type BuildOptions, outFolder } from './options.js'
 import { type OutputCheck, startOutputCheck } from './output-check.js'
 import { type SavedTable, siteOf } from './page-table.js'
 import { openStore, readBoot, type Store } from './store.js'
-import { hasJournal, readMarker } from './write.js'
+import { hasJournal, markerFor, readMarker } from './write.js'
 
 export interface Beginning {
   readonly root: string
@@ -31,6 +32,8 @@ export interface Beginning {
   readonly aside?: string
   /** Of what was asked for and shapes the result. */
   readonly options: Digest
+  /** Whether the file of a key was on the site when that was last looked at; by default what the store says. */
+  readonly known?: (high: number, low: number) => boolean
 }
 
 export interface CheckedOutput {
@@ -44,14 +47,15 @@ const writtenFolders = ['node_modules', '.dateline', '.git'] as const
 export function begin(options: BuildOptions): Beginning {
   const startedMs = performance.now()
   const root = resolve(options.root ?? '.')
-  const out = options.out ?? 'dist'
+  const out = outFolder(options)
   const inside = relative(root, resolve(root, out)).split('\\').join('/')
   const git = readGitTree(root, inside.startsWith('..') ? writtenFolders : [...writtenFolders, inside])
   const files = createNodeFiles()
   const engine = readEngine()
-  const store = openStore(files, root, engine)
-  const { configFile, content, host, keepGoing = false } = options
-  const output = options.write === false || options.delta ? undefined : checkLast(files, root, out, store)
+  const store = openStore(files, join(root, '.dateline', storeName(options.preview)), engine)
+  const { configFile, content, host, keepGoing = false, preview } = options
+  const output =
+    options.write === false || options.delta ? undefined : checkLast(files, root, out, store, options.preview)
   void git.then(() => output?.check.begin())
   return {
     root,
@@ -63,16 +67,29 @@ export function begin(options: BuildOptions): Beginning {
     git,
     output,
     out,
-    options: digestValue({ configFile, content, host, keepGoing }),
+    options: digestValue({ configFile, content, host, keepGoing, preview }),
   }
 }
 
+/** An editor's machine has a store of its own, too: a preview is built while `dateline dev` runs. */
+function storeName(preview: Preview | undefined): string {
+  if (!preview) return 'store'
+  return preview.withFeeds ? 'dev' : 'preview'
+}
+
 /** Files are known by size and time where the last build left this very folder, on a machine that has run since. */
-function checkLast(files: Files, root: string, out: string, store: Store): CheckedOutput | undefined {
+function checkLast(
+  files: Files,
+  root: string,
+  out: string,
+  store: Store,
+  preview: Preview | undefined,
+): CheckedOutput | undefined {
   const { record } = store
   const folder = resolve(root, out)
   if (!record || record.out !== out || record.boot !== readBoot()) return undefined
-  if (hasJournal(files, folder) || readMarker(files, folder) !== record.site) return undefined
+  if (hasJournal(files, folder) || readMarker(files, folder, markerFor(preview)) !== record.site)
+    return undefined
   const pages = store.readPages()
   if (!pages || siteOf(pages) !== record.site) return undefined
   return { pages, check: startOutputCheck(folder, pages) }

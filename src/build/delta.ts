@@ -13,7 +13,7 @@ import type { PageTable, SavedTable } from './page-table.js'
 import { createPageTable } from './page-table.js'
 import type { Standing } from './publish.js'
 import type { KeptOutput } from './standing.js'
-import type { Change, Target } from './write.js'
+import { type Change, markerFor, type Target } from './write.js'
 
 const emptyManifest: Manifest = { files: new Map(), left: new Map() }
 
@@ -43,7 +43,9 @@ export function openDelta(
     return { diagnostic: error('DL6001', { folder: shown }) }
   const stage = `${folder}.dateline-stage`
   files.remove(stage)
-  return { target: { out: folder, stage: join(stage, 'all'), fresh: true } }
+  return {
+    target: { out: folder, stage: join(stage, 'all'), fresh: true, markerName: markerFor(undefined) },
+  }
 }
 
 /** A page stands on the host when the manifest has it with the bytes that the table knows. */

@@ -14,6 +14,14 @@ export interface Surroundings {
   readonly assets: ReadonlyMap<string, Digest>
 }
 
+/** Of everything that a render can read. */
+export function digestEnvironment({ helpers, ...members }: Environment): Digest {
+  return digestValue({
+    helpers,
+    ...Object.fromEntries(Object.entries(members).map(([kind, digests]) => [kind, [...digests]])),
+  })
+}
+
 export function digestSurroundings(
   config: Config,
   { templates, constants, widgets, assets, tables }: Surroundings,

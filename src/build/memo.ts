@@ -10,6 +10,9 @@
 // - `Profile`: what the page read while it was rendered: templates by logical name (blocks too), constants,
 //   widgets, words, digests of assets, tables by name.
 //
+// A preview is another site, made of the same files: it has a store of its own (`build/begin.ts`), what is asked of
+// it is in the record's options, and what it shows is in stamps (`site/cards.ts`) and constants.
+//
 // Left out, and why: the clock (templates cannot read it; what time does to a site shows in stamps), the order
 // and number of other pages (a page sees its props only), constants and widgets that were not read (recorded one
 // by one), the number of threads, the operating system's file order, modification times of sources (digests

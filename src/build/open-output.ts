@@ -7,7 +7,7 @@ import { takeLock } from './lock.js'
 import { hostLimits, type Manifest, passedLimits } from './manifest.js'
 import type { BuildOptions } from './options.js'
 import { createPageTable, type SavedTable } from './page-table.js'
-import { openTarget, type Target } from './write.js'
+import { markerFor, openTarget, type Target } from './write.js'
 
 export interface OpenedOutput {
   readonly target: Target
@@ -18,7 +18,7 @@ export interface OpenedOutput {
 
 export function openOutput(
   { root, files, out: shownOut }: Beginning,
-  { delta }: Pick<BuildOptions, 'delta'>,
+  { delta, preview }: Pick<BuildOptions, 'delta' | 'preview'>,
   contentFolder: string,
 ): OpenedOutput | { readonly diagnostic: Diagnostic } {
   const shown = delta?.folder ?? shownOut
@@ -33,7 +33,7 @@ export function openOutput(
   function open(): Omit<OpenedOutput, 'close'> | { readonly diagnostic: Diagnostic } {
     if (!delta) {
       const readFolders = [resolve(root, contentFolder), join(root, 'public'), join(root, 'templates')]
-      return openTarget(files, out, root, shown, readFolders)
+      return openTarget(files, out, root, shown, readFolders, markerFor(preview))
     }
     const path = delta.base === undefined ? undefined : resolve(root, delta.base)
     const read = readBase(files, path, delta.base ?? '')

@@ -2,6 +2,7 @@
 import type { UserConfig } from '../config/define.js'
 import type { Report } from '../diagnostics/reporters.js'
 import type { KnownProblem } from '../diagnostics/rules.js'
+import type { Preview } from '../site/schedule.js'
 import type { OutsideOptions } from './check-outside.js'
 import type { FileFix } from './fixes.js'
 import type { Sessions } from './session.js'
@@ -15,7 +16,7 @@ export interface BuildOptions {
   readonly config?: UserConfig
   /** In place of the config's content folder, from the root. */
   readonly content?: string
-  /** The output folder, from the root. */
+  /** The output folder, from the root; `dist`, or `preview` of a preview. */
   readonly out?: string
   /** The clock, ms since 1970. */
   readonly now?: number
@@ -38,12 +39,20 @@ export interface BuildOptions {
   readonly onProgress?: (progress: Progress) => void
   /** False: nothing that an earlier build kept is used. */
   readonly cache?: boolean
+  /** Stories are shown before readers may see them. It has a store of its own, and a folder of its own. */
+  readonly preview?: Preview
+  /** Whether what is parsed is put into the store; the build sees to that by itself when undefined. */
+  readonly keeps?: boolean
   /** What a watch keeps between builds. */
   readonly sessions?: Sessions
   /** In place of the output folder: only what differs from what was deployed. */
   readonly delta?: DeltaOptions
   /** Whose limits on files and sizes are watched: `github`, `cloudflare`, `gitlab`. */
   readonly host?: string
+}
+
+export function outFolder({ out, preview }: Pick<BuildOptions, 'out' | 'preview'>): string {
+  return out ?? (preview ? 'preview' : 'dist')
 }
 
 export interface DeltaOptions {

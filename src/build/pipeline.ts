@@ -8,7 +8,7 @@ import type { FieldSources } from '../content/names.js'
 import { blocks, type Diagnostic, hasErrors, warning } from '../diagnostics/diagnostic.js'
 import { judge } from '../diagnostics/rules.js'
 import { fileOutputs } from '../outputs/files.js'
-import { builtInOutputs } from '../outputs/outputs.js'
+import { outputsFor } from '../outputs/outputs.js'
 import { collectPages } from '../outputs/page.js'
 import type { Site } from '../site/site.js'
 import type { Beginning } from './begin.js'
@@ -138,7 +138,8 @@ function createRun(options: BuildOptions, beginning: Beginning, late: LateFaults
     report(theme.diagnostics)
     const { aside } = beginning
     if (aside !== undefined) report([warning('DL6005', { reason: aside })])
-    const keeps = usesStore && options.write !== false && aside === undefined && takeStore()
+    const keeps =
+      options.keeps ?? (usesStore && options.write !== false && aside === undefined && takeStore())
     const { shop, scratch, firstSegment } = await openWorkplace(loaded, keeps)
     const git = await step('discover', () => beginning.git)
     const unsure = git && readUnsure(files, root, git)
@@ -170,9 +171,9 @@ function createRun(options: BuildOptions, beginning: Beginning, late: LateFaults
     // Addresses with digests are there when some template has the word for them.
     const asked = [...theme.templates.values()].some(text => text.includes('assetWithDigest'))
     const fileOutput = fileOutputs(sources.found.publicFiles, theme.assets, asked ? assets : undefined)
-    const outputs = [...builtInOutputs, ...config.outputs, ...fileOutput]
+    const outputs = [...outputsFor(config.site.preview), ...config.outputs, ...fileOutput]
     const table = createPageTable(kept?.pages)
-    const isKnown = (high: number, low: number): boolean => table.find(high, low) >= 0
+    const isKnown = beginning.known ?? ((high, low) => table.find(high, low) >= 0)
     const collected = await step('outputs', () => collectPages(site, outputs, sources.copied, isKnown))
     const { pages } = collected
     report(collected.diagnostics, checkLinks(site, pages))
@@ -239,7 +240,7 @@ function createRun(options: BuildOptions, beginning: Beginning, late: LateFaults
 
   /** One build at a time writes the store; another one does without. */
   function takeStore(): boolean {
-    const lock = takeLock(join(root, '.dateline', 'store.lock'))
+    const lock = takeLock(`${store.folder}.lock`)
     if ('holder' in lock) return false
     closing.push(() => lock.release())
     return true
@@ -312,6 +313,7 @@ function createRun(options: BuildOptions, beginning: Beginning, late: LateFaults
           shop,
           files,
           scratch,
+          preview: options.preview !== undefined,
           ...surroundings,
           environment,
           target,

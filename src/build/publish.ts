@@ -11,7 +11,7 @@ import { type PageTable, type SavedTable, siteOf, type TableEntry } from './page
 import { reasonOf } from './reasons.js'
 import type { RenderedPage, RenderOutput } from './render-all.js'
 import { findStale } from './stale.js'
-import { type Change, discard, markerName, type Target } from './write.js'
+import { type Change, discard, type MarkerName, type Target } from './write.js'
 
 /** The output folder as it stands, and what is known of it. */
 export interface Standing {
@@ -78,7 +78,7 @@ export async function publish(input: PublishInput): Promise<Published> {
   }
   const gone = [...found.gone, ...entriesOf(output.failed, pages, table)]
   const saved = table.saved(gone)
-  const removed = leaving(standing, gone)
+  const removed = leaving(standing, gone, target.markerName)
   const staged = intake.staged.map(entry => table.file(entry))
   let changes: Changes
   try {
@@ -138,7 +138,7 @@ function entriesOf(failed: readonly number[], { keys }: PageList, table: PageTab
   })
 }
 
-function leaving({ table, present }: Standing, gone: readonly number[]): string[] {
+function leaving({ table, present }: Standing, gone: readonly number[], markerName: MarkerName): string[] {
   const files = new Set(gone.map(entry => table.file(entry)))
   if (!present) return [...files].sort(compareText)
   const out = new Set(gone)

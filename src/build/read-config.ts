@@ -6,6 +6,7 @@ import { type Config, resolveConfig, type SettingsFile } from '../config/config.
 import type { UserConfig } from '../config/define.js'
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
 import type { Baseline } from '../diagnostics/rules.js'
+import type { Preview } from '../site/schedule.js'
 import { readBaseline } from './baseline.js'
 import { discoverFiles } from './discover.js'
 import type { Files } from './files.js'
@@ -38,6 +39,7 @@ export interface ConfigSource {
   readonly content?: string
   /** False: a bundle that was kept is not used. */
   readonly cache?: boolean
+  readonly preview?: Preview
 }
 
 interface RawConfig {
@@ -68,7 +70,7 @@ export async function readSiteConfig(
   const settingsFolder = `${folder}/_site`
   const found = discoverFiles(files, resolve(root, settingsFolder), settingsFolder, root)
   const settings = readYamlFiles(files, found.found, settingsFolder)
-  const resolved = resolveConfig(raw, file, settings.read)
+  const resolved = resolveConfig(raw, file, settings.read, options.preview)
   diagnostics.push(...found.diagnostics, ...settings.diagnostics, ...resolved.diagnostics)
   if (files.list(resolve(root, folder)) === undefined) {
     diagnostics.push(error('DL1019', { reason: 'the content folder is not there' }, { file: folder }))

@@ -40,7 +40,8 @@ export function remember(
   const { until } = sources.site
   const clock = { now: new Date(now).toISOString(), nextChange: result.nextChange }
   try {
-    if (aside === undefined)
+    // A preview is nobody's to publish again.
+    if (aside === undefined && !sources.site.options.preview)
       files.write(join(root, '.dateline/next-change.json'), `${JSON.stringify(clock)}\n`)
     if (!keeps || !table) return undefined
     const read = [...loaded.inputs, ...sources.inputs, ...theme.inputs, ...assetInputs(theme, surroundings)]

@@ -6,6 +6,7 @@ import { digestText } from '../base/digest.js'
 import type { Locator } from '../content/library.js'
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
 import type { CopyPage, Page, PageList, TemplatePage } from '../outputs/page.js'
+import { markPreview } from '../render/preview.js'
 import type { Reads } from '../render/reads.js'
 import { Card } from '../site/card.js'
 import { outputPath } from '../site/urls.js'
@@ -34,6 +35,7 @@ export interface RenderInput {
   readonly assets: ReadonlyMap<string, string>
   readonly tables: Tables
   readonly environment: Environment
+  readonly preview: boolean
   /** Undefined: pages are tried, nothing is written. */
   readonly target: Target | undefined
   sourceOf(copy: CopyPage['copy']): string
@@ -125,8 +127,9 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
     if ('template' in made) throw new TypeError(`${made.path} has a template after all`)
     const file = outputPath(made.path)
     try {
-      const content = 'copy' in made ? readCopy(input.files, input.sourceOf(made.copy), file) : textOf(made)
+      const bytes = 'copy' in made ? readCopy(input.files, input.sourceOf(made.copy), file) : textOf(made)
       if (!stage) return
+      const content = input.preview && /\.html?$/i.test(file) ? markPreview(asText(bytes)) : bytes
       input.take({ page, file, ...stage(file, content), profile: input.intern(undefined) })
     } catch (cause) {
       fail(page, error('DL6002', { path: file, reason: reasonOf(cause) }, ownerOf(made)))
@@ -199,7 +202,7 @@ function createMeter<T>(items: readonly T[], calls: number, act: (item: T) => vo
   }
 }
 
-function jobOf(
+export function jobOf(
   { path, template, props, body, owner }: TemplatePage,
   recovered: ReadonlyMap<string, Locator>,
 ): PageJob {
@@ -232,6 +235,7 @@ function writeSetup(input: RenderInput): string {
     widgets: plain(widgets) as RenderSetup['widgets'],
     assets: input.assets,
     tables: Object.fromEntries(tables.tables),
+    preview: input.preview,
     ...(target ? { target: { out: target.out, stage: target.stage, fresh: target.fresh } } : {}),
   }
   files.write(path, serialize(setup))
@@ -252,9 +256,12 @@ export function plain(value: unknown): unknown {
   return value
 }
 
-function textOf({ body }: Extract<Page, { readonly body: string | (() => string) }>): string {
+export function textOf({ body }: Extract<Page, { readonly body: string | (() => string) }>): string {
   return typeof body === 'string' ? body : body()
 }
+
+const asText = (content: string | Uint8Array): string =>
+  typeof content === 'string' ? content : Buffer.from(content).toString('utf8')
 
 function readCopy(files: Files, from: string, file: string): Uint8Array {
   const bytes = files.read(from)

@@ -31,7 +31,7 @@ export async function readStanding(
     return { table: createPageTable(), asWritten: () => false, present: listFiles(files, target.out) }
   const table = createPageTable(kept.pages)
   // Another build may have been at work before this one had the lock.
-  if (checked && readMarker(files, target.out) === kept.record.site) {
+  if (checked && readMarker(files, target.out, target.markerName) === kept.record.site) {
     const flags = await checked.flags()
     return { table, asWritten: entry => flags[entry] === 1, present: undefined }
   }

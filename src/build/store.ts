@@ -1,4 +1,4 @@
-// The store: what a build keeps for the next one, below `.dateline/store/`. A small record says which generation
+// The store: what a build keeps for the next one, below `.dateline/store/`, or `.dateline/preview/`. A small record says which generation
 // is the last one and what it was made of; each generation is two containers, the site and the page table. The one
 // before it is kept for `dateline why`. Whatever is damaged, missing, or another engine's reads as nothing.
 import { readFileSync } from 'node:fs'
@@ -85,8 +85,8 @@ const format = 1
 /** Large members of a site of which a push looks at parts only. */
 const stretches: ReadonlySet<string> = new Set(['heap', ...baseStretches])
 
-export function openStore(files: Files, root: string, engine: Digest): Store {
-  const folder = join(root, '.dateline', 'store')
+/** @param folder the site's own, or that of its previews. */
+export function openStore(files: Files, folder: string, engine: Digest): Store {
   const record = readRecord(files, folder, engine)
   const pathOf = (kind: 'site' | 'pages', { number }: Pick<Generation, 'number'>) =>
     join(folder, `${kind}-${number}.bin`)

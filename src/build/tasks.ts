@@ -112,6 +112,7 @@ export interface RenderSetup {
   readonly widgets: Readonly<Record<string, unknown>>
   readonly assets: ReadonlyMap<string, string>
   readonly tables: Readonly<Record<string, Table>>
+  readonly preview: boolean
   /** Undefined: nothing is written, the pages are only tried. */
   readonly target?: StagePlace
 }
@@ -159,6 +160,7 @@ export interface Shelves {
 interface Rendering {
   readonly setup: string
   readonly templates: Templates
+  readonly preview: boolean
   /** Undefined: pages are only tried. */
   readonly stage: Stager | undefined
   readonly renderPage: typeof renderPage
@@ -253,10 +255,11 @@ export function createWorkshop(config: Config, shown: string, files: Files, shel
       tables: setup.tables,
     })
     const stage = setup.target && createStager(files, setup.target)
-    return { setup: setupFile, templates, stage, renderPage, TemplateFault }
+    return { setup: setupFile, templates, preview: setup.preview, stage, renderPage, TemplateFault }
   }
 
-  function renderJob(job: PageJob, { templates, stage, renderPage, TemplateFault }: Rendering): PageOutcome {
+  function renderJob(job: PageJob, rendering: Rendering): PageOutcome {
+    const { templates, preview, stage, renderPage, TemplateFault } = rendering
     const { file } = job
     try {
       const kept = job.body && shelves.bodies.read(job.body.locator)
@@ -266,7 +269,11 @@ export function createWorkshop(config: Config, shown: string, files: Files, shel
         details: JSON.parse(kept!.toString('utf8')) as Details,
         slots: job.body.slots,
       }
-      const { html, reads } = renderPage({ template: job.template, props: job.props, body }, templates)
+      const { html, reads } = renderPage(
+        { template: job.template, props: job.props, body },
+        templates,
+        preview,
+      )
       if (!stage) return { file, state: 'tried' }
       return { file, ...stage(file, html), reads }
     } catch (cause) {
@@ -354,7 +361,7 @@ function rank(task: RankTask, shelf: Segments): RankResult {
   }
 }
 
-function templateDiagnostic(cause: TemplateFault, job: PageJob): Diagnostic {
+export function templateDiagnostic(cause: TemplateFault, job: PageJob): Diagnostic {
   const page = job.owner ?? job.address
   if (cause.kind === 'block') {
     const { block, offset, reason } = cause as BlockFault

@@ -1,6 +1,6 @@
 // Why a page would be made again, or was: its inputs now beside its inputs at the last build. The Site of a kept
 // generation is put together again from its columns, and the props of the page are compared, member by member.
-import { isoInZone } from '../base/dates.js'
+import { isoInZone, type Zone } from '../base/dates.js'
 import type { Config } from '../config/config.js'
 import { createLibrary } from '../content/library.js'
 import { absolute } from '../outputs/meta.js'
@@ -8,6 +8,7 @@ import { collectPages, type NamedOutput, type PageList, type TemplatePage } from
 import { readEditorial } from '../site/editorial.js'
 import { recallSite } from '../site/memory.js'
 import { buildModel } from '../site/model.js'
+import type { Unpublished } from '../site/schedule.js'
 import { buildSite } from '../site/site.js'
 import { contentPath, type SitePath } from '../site/urls.js'
 import { type Beginning, begin } from './begin.js'
@@ -44,6 +45,13 @@ export interface Story {
   readonly url: string
   /** The file is in error, and this version of it is what readers see. */
   readonly version?: { readonly commit: string; readonly date: string }
+  readonly title: string
+  /** Only in a preview: why readers do not see it yet, and until when, in the site's time zone. */
+  readonly unpublished?: {
+    readonly reason: Unpublished['reason']
+    readonly until?: string
+    readonly zone: string
+  }
 }
 
 export type Answer =
@@ -126,31 +134,39 @@ function findStory(
 ): (Story & { readonly path: SitePath }) | Answer | undefined {
   const { site, found, standIns } = prepared.sources
   const { config } = prepared.loaded
+  const { zone } = config.site
   const path = contentPath(wanted.replace(/^\.\//, ''), config.contentFolder)
   const file = `${config.contentFolder}/${path}`
   const page = site.pages.find(({ document }) => document.path === path)
-  if (page) return { file, url: absolute(site, site.href(page.path)), path: page.path }
+  if (page)
+    return { file, url: absolute(site, site.href(page.path)), title: page.document.title, path: page.path }
   if (found.document(path)?.kind !== 'article') return undefined
   for (let n = 0; n < site.size; n++) {
     if (site.file(n) !== path) continue
+    const { title: headline, unpublished } = site.card(n).data
     const version = standIns?.version(path)
     return {
       file,
       url: absolute(site, site.href(site.path(n))),
-      path: site.path(n),
+      title: headline,
+      ...waiting(unpublished, zone),
       ...(version ? { version: { commit: version.commit, date: version.date } } : {}),
+      path: site.path(n),
     }
   }
   // What cannot be read is in no column at all.
   const { reason, until } = site.stateOf(path) ?? { reason: 'left out because of an error' }
-  const zone = config.site.zone.name
-  return {
-    kind: 'hidden',
-    file,
-    reason,
-    ...(until === undefined ? {} : { until: isoInZone(until, config.site.zone) }),
-    zone,
-  }
+  return { kind: 'hidden', file, reason, ...untilIn(until, zone) }
+}
+
+function waiting(unpublished: Unpublished | undefined, zone: Zone): Pick<Story, 'unpublished'> {
+  if (!unpublished) return {}
+  const { reason, until } = unpublished
+  return { unpublished: { reason, ...untilIn(until, zone) } }
+}
+
+function untilIn(until: number | undefined, zone: Zone): { readonly until?: string; readonly zone: string } {
+  return { ...(until === undefined ? {} : { until: isoInZone(until, zone) }), zone: zone.name }
 }
 
 /** The address of a page that is on the site, or was. */

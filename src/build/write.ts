@@ -5,12 +5,20 @@ import type { Digest } from '../base/digest.js'
 import { compareText } from '../base/order.js'
 import { pathKey } from '../base/slug.js'
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
+import type { Preview } from '../site/schedule.js'
 import type { Files } from './files.js'
 import type { Changes } from './options.js'
 import { reasonOf } from './reasons.js'
 
 /** A folder with this file in it is dateline's, all of it. */
-export const markerName = '.dateline-site'
+const siteMarker = '.dateline-site'
+/** Another one, so that neither is built in the place of the other. */
+const previewMarker = '.dateline-preview'
+export type MarkerName = typeof siteMarker | typeof previewMarker
+
+export function markerFor(preview: Preview | undefined): MarkerName {
+  return preview ? previewMarker : siteMarker
+}
 
 /** The marker's text names the content of the whole site, so that a build knows whether the folder is as it left it.
  *  @param site digest of all files. */
@@ -19,8 +27,8 @@ export function markerText(site: Digest): string {
 }
 
 /** Digest of the site that a folder holds; undefined when no build has finished there. */
-export function readMarker(files: Files, out: string): Digest | undefined {
-  const bytes = files.read(join(out, markerName))
+export function readMarker(files: Files, out: string, marker: MarkerName): Digest | undefined {
+  const bytes = files.read(join(out, marker))
   return bytes && /\n([0-9a-f]{16})\n$/.exec(Buffer.from(bytes).toString('latin1'))?.[1]
 }
 
@@ -30,6 +38,7 @@ export interface Target {
   readonly stage: string
   /** `out` is not there: the stage becomes the site by one rename. */
   readonly fresh: boolean
+  readonly markerName: MarkerName
 }
 
 interface Journal {
@@ -47,6 +56,7 @@ export function openTarget(
   root: string,
   shown: string,
   keep: readonly string[],
+  markerName: MarkerName,
 ): { readonly target: Target } | { readonly diagnostic: Diagnostic } {
   const absolute = resolve(out)
   for (const folder of [root, ...keep]) {
@@ -69,7 +79,7 @@ export function openTarget(
     }
   }
   const stage = stageOf(absolute)
-  const target = { out: absolute, stage, fresh: false }
+  const target: Target = { out: absolute, stage, fresh: false, markerName }
   try {
     recover(files, target)
   } catch (cause) {
@@ -81,8 +91,14 @@ export function openTarget(
       return { diagnostic: error('DL6003', { folder: shown, reason: 'a file has this name' }) }
     return { target: { ...target, fresh: true } }
   }
-  if (entries.length > 0 && files.read(join(absolute, markerName)) === undefined)
-    return { diagnostic: error('DL6001', { folder: shown }) }
+  const has = (marker: MarkerName) => files.stat(join(absolute, marker)) !== undefined
+  if (entries.length > 0 && !has(markerName)) {
+    if (!has(siteMarker) && !has(previewMarker)) return { diagnostic: error('DL6001', { folder: shown }) }
+    const [held, wanted] =
+      markerName === previewMarker ? ['the site that readers get', 'a preview'] : ['a preview', 'the site']
+    const reason = `it holds ${held}, and ${wanted} must not take its place`
+    return { diagnostic: error('DL6003', { folder: shown, reason }) }
+  }
   return { target }
 }
 
@@ -120,13 +136,13 @@ export interface Change {
 export function commit(files: Files, target: Target, { staged, removed, site }: Change): Changes {
   const marker = markerText(site)
   if (target.fresh) {
-    files.write(join(target.stage, markerName), marker)
+    files.write(join(target.stage, target.markerName), marker)
     files.rename(target.stage, target.out)
     return { written: staged, removed: [] }
   }
   const move = [...staged].sort(compareText)
   const remove = [...removed].sort(compareText)
-  if (move.length > 0 || remove.length > 0 || readMarker(files, target.out) !== site) {
+  if (move.length > 0 || remove.length > 0 || readMarker(files, target.out, target.markerName) !== site) {
     files.write(`${journalPath(target)}.new`, JSON.stringify({ move, remove, marker } satisfies Journal))
     files.rename(`${journalPath(target)}.new`, journalPath(target))
     apply(files, target, { move, remove, marker })
@@ -161,9 +177,9 @@ function apply(files: Files, target: Target, journal: Journal): void {
     if (!folders.has(file) && !moved.has(pathKey(file))) files.remove(join(target.out, file))
   const emptied = [...removedFolders].sort((a, b) => b.length - a.length || compareText(a, b))
   for (const folder of emptied) files.removeEmpty(join(target.out, folder))
-  const staged = join(target.stage, markerName)
+  const staged = join(target.stage, target.markerName)
   files.write(staged, journal.marker)
-  files.rename(staged, join(target.out, markerName))
+  files.rename(staged, join(target.out, target.markerName))
 }
 
 /** The folder is ours: what somebody else put where a file or one of its folders must be gives way. */

@@ -1,7 +1,7 @@
 // dateline build
 import { writeFileSync } from 'node:fs'
 import { build } from '../build/build.js'
-import type { BuildResult } from '../build/options.js'
+import { type BuildResult, outFolder } from '../build/options.js'
 import { toJson } from '../diagnostics/reporters.js'
 import { tidyWhenLarge } from './heap.js'
 import { type SiteOptionsGiven, toBuildOptions } from './options.js'
@@ -9,7 +9,7 @@ import { createProgress } from './progress.js'
 import { printReports, summarise } from './report.js'
 
 export interface BuildGiven extends SiteOptionsGiven {
-  readonly out: string
+  readonly out?: string
   readonly cache: boolean
   readonly watch: boolean
   readonly json: boolean
@@ -24,24 +24,29 @@ export async function runBuild(given: BuildGiven): Promise<0 | 1 | 2 | 3> {
     process.stderr.write('error: --base goes with --delta\n')
     return 2
   }
+  if (given.preview && given.delta !== undefined) {
+    process.stderr.write('error: --delta is of the site that readers get, and does not go with --preview\n')
+    return 2
+  }
   const options = {
     ...toBuildOptions(given),
-    out: given.out,
+    ...(given.out === undefined ? {} : { out: given.out }),
     cache: given.cache,
     ...(given.host === undefined ? {} : { host: given.host }),
     ...(given.delta === undefined
       ? {}
       : { delta: { folder: given.delta, ...(given.base === undefined ? {} : { base: given.base }) } }),
   }
+  const folder = given.delta ?? outFolder(options)
   if (given.watch) {
     const { watch } = await import('../dev/watch.js')
-    await watch(options, result => report(result, given))
+    await watch(options, result => report(result, given, folder))
     return 0
   }
   const progress = createProgress(given.quiet, process.stderr)
   const onProgress = tidyWhenLarge(progress.onProgress)
   const result = await build({ ...options, onProgress }).finally(() => progress.stop())
-  report(result, given)
+  report(result, given, folder)
   if (given.changes !== undefined)
     writeFileSync(given.changes, `${JSON.stringify(result.changes, null, 1)}\n`)
   if (given.json) process.stdout.write(`${JSON.stringify(toJsonResult(result))}\n`)
@@ -54,9 +59,9 @@ export function exitCodeOf({ ok, published, withheld }: BuildResult): 0 | 1 | 3 
   return published && withheld.length > 0 ? 3 : 1
 }
 
-function report(result: BuildResult, given: BuildGiven): void {
+function report(result: BuildResult, given: BuildGiven, folder: string): void {
   printReports(result.reports, { quiet: given.quiet, all: false })
-  if (!given.quiet) process.stderr.write(summarise(result, given.delta ?? given.out))
+  if (!given.quiet) process.stderr.write(summarise(result, folder))
 }
 
 /** The documented shape of `build --json`. */

@@ -22,6 +22,13 @@ function count(text: string): number {
   return Number(text)
 }
 
+function port(text: string): number {
+  const number = Number(text)
+  if (!/^[0-9]{1,5}$/.test(text) || number > 65_535)
+    throw new InvalidArgumentError('It must be a number up to 65535.')
+  return number
+}
+
 function clock(text: string): number {
   const instant = readClock(text)
   if (instant === undefined)
@@ -44,6 +51,17 @@ function withSite(command: Command): Command {
     .option('-q, --quiet', 'errors only', false)
 }
 
+/** Options of commands that look at a preview, too. */
+function withPreview(command: Command): Command {
+  return command
+    .option('--preview', 'with drafts and stories of a date to come, each marked; not for readers', false)
+    .addOption(
+      new Option('--include-embargoed', 'with --preview: also stories under embargo')
+        .default(false)
+        .implies({ preview: true }),
+    )
+}
+
 async function main(argv: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = 0
   const program = new Command('dateline')
@@ -53,8 +71,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .exitOverride()
     .configureOutput({ writeErr: text => process.stderr.write(text) })
 
-  withSite(program.command('build').description('build the site'))
-    .option('-o, --out <folder>', 'output folder', 'dist')
+  withPreview(withSite(program.command('build').description('build the site')))
+    .option('-o, --out <folder>', 'output folder (dist; preview with --preview)')
     .option('--no-cache', 'build without what earlier builds kept')
     .option('-w, --watch', 'build again when a file changes', false)
     .option('--json', 'end with one JSON object on standard output', false)
@@ -70,6 +88,16 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     )
     .action(async options => {
       code = await (await import('./build.js')).runBuild(options)
+    })
+  withSite(
+    program.command('dev').description('the site on this machine, with all drafts, as its files change'),
+  )
+    .addOption(
+      new Option('-p, --port <n>', 'port; the next free one when it is taken').argParser(port).default(4600),
+    )
+    .option('--open', 'open it in the browser', false)
+    .action(async options => {
+      code = await (await import('./dev.js')).runDev(options)
     })
   withSite(program.command('check').description('everything but writing: report all mistakes'))
     .addOption(
@@ -114,13 +142,17 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
       code = await (await import('./related.js')).runRelated(article, options)
     })
 
-  withSite(
-    program
-      .command('why')
-      .description('where a story is, or why readers do not see it; which inputs of a page changed')
-      .argument('<page...>', 'addresses, files of the site, or articles’ files'),
+  withPreview(
+    withSite(
+      program
+        .command('why')
+        .description('where a story is, or why readers do not see it; which inputs of a page changed')
+        .argument('<page...>', 'addresses, files of the site, or articles’ files'),
+    ),
   )
     .option('--json', 'JSON in place of words', false)
+    .option('--markdown', 'a line of Markdown a story, for a pull request', false)
+    .option('--at <address>', 'with --markdown: where the site is that the links lead to')
     .action(async (pages: string[], options) => {
       code = await (await import('./why.js')).runWhy(pages, options)
     })
@@ -165,10 +197,12 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .action(async (folder: string, options) => {
       code = await (await import('./init.js')).runInit(folder, { ...options, version: readVersion() })
     })
-  withSite(
-    program.command('verify').description('build once more without what is kept, and compare every byte'),
+  withPreview(
+    withSite(
+      program.command('verify').description('build once more without what is kept, and compare every byte'),
+    ),
   )
-    .option('-o, --out <folder>', 'output folder', 'dist')
+    .option('-o, --out <folder>', 'output folder (dist; preview with --preview)')
     .action(async options => {
       code = await (await import('./verify.js')).runVerify(options)
     })

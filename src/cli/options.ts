@@ -9,6 +9,8 @@ export interface SiteOptionsGiven {
   readonly workers?: number
   readonly keepGoing: boolean
   readonly quiet: boolean
+  readonly preview?: boolean
+  readonly includeEmbargoed?: boolean
 }
 
 export function toBuildOptions(given: SiteOptionsGiven): BuildOptions {
@@ -20,5 +22,6 @@ export function toBuildOptions(given: SiteOptionsGiven): BuildOptions {
     ...(given.content === undefined ? {} : { content: given.content }),
     ...(now === undefined ? {} : { now }),
     ...(given.workers === undefined ? {} : { workers: given.workers }),
+    ...(given.preview ? { preview: { embargoed: given.includeEmbargoed === true, withFeeds: false } } : {}),
   }
 }

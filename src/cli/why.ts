@@ -4,9 +4,12 @@ import { type Answer, type Explanation, explain, type Story } from '../build/why
 import { formatPretty, type Report } from '../diagnostics/reporters.js'
 import { type SiteOptionsGiven, toBuildOptions } from './options.js'
 import { printReports, terminalInk, wantsColour } from './report.js'
+import { inMarkdown, stateOf } from './story-links.js'
 
 export interface WhyGiven extends SiteOptionsGiven {
   readonly json: boolean
+  readonly markdown: boolean
+  readonly at?: string
 }
 
 export async function runWhy(pages: readonly string[], given: WhyGiven): Promise<0 | 1> {
@@ -19,8 +22,14 @@ export async function runWhy(pages: readonly string[], given: WhyGiven): Promise
     printReports(reports, { quiet: true, all: true })
     return 1
   }
-  for (const [n, answer] of value.entries())
-    process.stdout.write(given.json ? `${JSON.stringify(answer)}\n` : inWords(answer, pages[n]!, reports))
+  for (const [n, answer] of value.entries()) {
+    const told = given.json
+      ? `${JSON.stringify(answer)}\n`
+      : given.markdown
+        ? inMarkdown(answer, given.at)
+        : inWords(answer, pages[n]!, reports)
+    process.stdout.write(told)
+  }
   return value.some(({ kind }) => kind === 'unknown' || kind === 'no build yet') ? 1 : 0
 }
 
@@ -39,7 +48,8 @@ function inWords(answer: Answer, page: string, reports: readonly Report[]): stri
   }
 }
 
-function whereIs({ file, url, version }: Story, reports: readonly Report[]): string {
+function whereIs({ file, url, unpublished, version }: Story, reports: readonly Report[]): string {
+  if (unpublished) return `${file} is ${stateOf(unpublished)}; the preview has it at ${url}\n`
   if (!version) return `${file} is published at ${url}\n`
   const { commit, date } = version
   return `${file} is published at ${url}, in its version of ${date} (${commit.slice(0, 7)}), since it is in error now.\n${mistakesOf(file, reports)}`

@@ -13,6 +13,7 @@ import { defaultFrameHosts } from '../markdown/policy.js'
 import type { NamedOutput, Output } from '../outputs/page.js'
 import type { HelperOptions } from '../render/helpers.js'
 import type { SiteOptions } from '../site/options.js'
+import type { Preview } from '../site/schedule.js'
 import type { Widget } from './define.js'
 import { codeOnly, configSchema, type Settings, settings } from './schema.js'
 import { defaultStrings } from './strings.js'
@@ -52,12 +53,13 @@ export interface ConfigResult {
 
 const siteFileNames = Object.keys(settings).filter(name => !(codeOnly as readonly string[]).includes(name))
 
-/** @param raw what the config file exports. @param file its path, for diagnostics.
+/** @param raw what the config file exports. @param file its path, for diagnostics. @param preview as asked for.
  *  The config wins over `_site`; a setting of both is taken from the config as a whole. */
 export function resolveConfig(
   raw: unknown,
   file: string,
   siteFiles: readonly SettingsFile[] = [],
+  preview?: Preview | undefined,
 ): ConfigResult {
   if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) {
     return {
@@ -90,7 +92,7 @@ export function resolveConfig(
     for (const issue of result.error.issues) diagnostics.push(...toDiagnostics(issue, origins, file))
     return { diagnostics }
   }
-  return { config: compose(result.data), diagnostics }
+  return { config: compose(result.data, preview), diagnostics }
 }
 
 function* settingsOf(
@@ -212,7 +214,7 @@ function keysAt(path: readonly (string | number)[]): readonly string[] {
   return known[names.join('.')] ?? ['name', 'key', 'aliases', 'description', 'url']
 }
 
-function compose(s: Settings): Config {
+function compose(s: Settings, preview: Preview | undefined): Config {
   const base = new URL(s.url).pathname
   const strings = { ...defaultStrings, ...s.strings }
   const contentFolder = s.content.folder.replace(/\/+$/, '')
@@ -255,6 +257,7 @@ function compose(s: Settings): Config {
       related: s.related,
       strings,
       contentFolder,
+      preview,
     },
     helpers: { language: s.language, timeZone: s.timeZone, url: s.url, base, strings },
     constants: {
@@ -267,6 +270,7 @@ function compose(s: Settings): Config {
       navigation: s.navigation,
       notice: s.notice,
       strings,
+      ...(preview ? { preview } : {}),
     },
     rules: composeRules(s.rules, createZone(s.timeZone)),
     withholds: s.onError === 'withhold',

@@ -1,6 +1,7 @@
 // Files that are copied: public/, the theme's assets, and pictures that stand beside articles.
 import type { Site } from '../site/site.js'
 import type { NamedOutput } from './page.js'
+import { forTheLiveHost } from './preview.js'
 
 /** An asset's name with the digest of its bytes in it: another content has another address. */
 export function digestedName(name: string, digest: string): string {
@@ -45,9 +46,11 @@ export function fileOutputs(
     },
     {
       name: 'public',
-      *output() {
-        for (const { path } of publicFiles)
+      *output(site: Site) {
+        for (const { path } of publicFiles) {
+          if (site.options.preview && forTheLiveHost.has(path)) continue
           yield { path: `/${path}`, copy: { from: 'public', path }, owner: `public/${path}` }
+        }
       },
     },
   ]

@@ -66,9 +66,12 @@ export function pageMeta(site: Site, input: MetaInput): PageMeta {
     lang,
     dir: isRightToLeft(lang) ? 'rtl' : 'ltr',
     image: input.image,
-    feed: input.feed && { url: site.href(input.feed.path), title: input.feed.title },
+    feed:
+      options.preview?.withFeeds === false
+        ? undefined
+        : input.feed && { url: site.href(input.feed.path), title: input.feed.title },
     region: input.region,
-    noindex: input.noindex ?? false,
+    noindex: input.noindex ?? options.preview !== undefined,
   }
 }
 

@@ -95,6 +95,8 @@ export interface PageList {
   hasTemplate(i: number): boolean
   /** The page at an address. */
   find(path: SitePath): number
+  /** Whether there is a file with a key. */
+  has(high: number, low: number): boolean
 }
 
 export interface Collected {
@@ -256,6 +258,7 @@ function withoutPages(pages: PageList, dropped: ReadonlySet<number>): PageList {
     page: i => pages.page(kept[i]!),
     hasTemplate: i => pages.hasTemplate(kept[i]!),
     find: path => kept.indexOf(pages.find(path)),
+    has: pages.has,
   }
 }
 
@@ -369,6 +372,7 @@ function createPageList(copied: (copy: CopyPage['copy']) => string) {
       const finder: Stamp = startStamp()
       return {
         size,
+        has: (high, low) => at(high, low) >= 0,
         keys: { high: keys.high.subarray(0, size), low: keys.low.subarray(0, size) },
         stamps: { high: stamps.high.subarray(0, size), low: stamps.low.subarray(0, size) },
         path,

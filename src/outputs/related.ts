@@ -211,6 +211,7 @@ function* indexPage(
       },
     }),
   }
+  if (site.options.preview?.withFeeds === false) return
   const json = `${path}related.json`
   yield { path: json, form: 'text', stamp, make: () => ({ path: json, body: relatedJson(site, sections()) }) }
 }

@@ -107,10 +107,11 @@ function* listPart(site: Site): Iterable<Part> {
 
 /** RFC 9309. A host reads it at its root only; under a base path it says what the root's should. */
 export function* robotsPage(site: Site): Iterable<Page> {
-  yield {
-    path: '/robots.txt',
-    body: `User-agent: *\nAllow: /\n\nSitemap: ${absolute(site, site.href('/sitemap.xml'))}\n`,
-  }
+  const rule =
+    site.options.preview?.withFeeds === false
+      ? 'Disallow: /\n'
+      : `Allow: /\n\nSitemap: ${absolute(site, site.href('/sitemap.xml'))}\n`
+  yield { path: '/robots.txt', body: `User-agent: *\n${rule}` }
 }
 
 /** When the site next changes by itself, for a scheduler; `null` for never. */

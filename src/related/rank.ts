@@ -2,8 +2,8 @@
 // products of weights are whole numbers and scores are rounded before they are compared. A score is the same in both
 // directions: what a new article scores for another one is what it would score in that one's list.
 import { sketchSize } from '../markdown/terms.js'
-import { numberTerms, type Partition, startOf } from './postings.js'
-import type { RelatedIndex, Seat } from './seats.js'
+import { type Entry, numberTerms, type Partition, startOf } from './postings.js'
+import type { RelatedIndex } from './seats.js'
 import { type Document, fullScore } from './weights.js'
 import { lowerBound } from './window.js'
 
@@ -85,6 +85,8 @@ export interface Ranker {
   rank(seat: number, hidden?: ReadonlySet<number>): Ranked
   /** Occupied seats whose list `seat` may enter, because its score there reaches their threshold. */
   entered(seat: number, thresholds: Float32Array): number[]
+  /** How one seat is scored in the list of another; undefined for what cannot be an item there. */
+  pair(seat: number, other: number): Scored | undefined
 }
 
 const nobody: ReadonlySet<number> = new Set()
@@ -219,6 +221,11 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
       }
       return choose(seat, best)
     },
+    pair(seat, other) {
+      const own = { query: index.query(seat), document: context.document(seat) }
+      const theirs = { query: index.query(other), document: context.document(other) }
+      return score(seat, other, createMultiplier(own)(theirs), 0)
+    },
     entered(seat, thresholds) {
       const instant = index.instant(seat)
       const reached: number[] = []
@@ -291,7 +298,7 @@ function openPartition(partition: Partition): OpenPartition {
 const filterSize = 1 << 12
 
 /** What two articles say of each other's queries. */
-function createMultiplier({ query, document }: Pick<Seat, 'query' | 'document'>) {
+function createMultiplier({ query, document }: Entry) {
   const table = ({
     terms,
     weights: of,
@@ -315,7 +322,7 @@ function createMultiplier({ query, document }: Pick<Seat, 'query' | 'document'>)
     }
   }
   const [asks, says] = [table(query), table(document)]
-  return (other: Seat): number => asks(other.document) + says(other.query)
+  return (other: Entry): number => asks(other.document) + says(other.query)
 }
 
 /** Fewer cells than these are no evidence: texts of a line. */

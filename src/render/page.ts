@@ -3,7 +3,8 @@
 import type { WrittenDate } from '../base/dates.js'
 import { type Body, linkBody, type SlotValue } from '../markdown/body.js'
 import { renderBlock } from './blocks.js'
-import type { Rendered, Templates } from './templates.js'
+import { finishPreview } from './preview.js'
+import type { Rendered, RenderPart, Templates } from './templates.js'
 
 /** A page with its props as plain data, ready to cross to a thread. */
 export interface RenderJob {
@@ -21,14 +22,16 @@ export interface Details {
   readonly [field: string]: unknown
 }
 
-/** Details give way to props of the same name: a card's resolved region beats the region as written. */
-export function renderPage(job: RenderJob, templates: Templates): Rendered {
-  if (!job.body) return templates.render(job.template, job.props)
+/** Details give way to props of the same name: a card's resolved region beats the region as written.
+ *  @param preview the page is one of a preview. */
+export function renderPage(job: RenderJob, templates: Templates, preview = false): Rendered {
+  const finish = preview ? finishPreview : undefined
+  if (!job.body) return templates.render(job.template, job.props, undefined, finish)
   const { into, details, slots } = job.body
   const { body, ...fields } = details
   const given = job.props[into]
   const hasBlocks = body.slots.some(({ kind }) => kind === 'block')
-  return templates.render(job.template, job.props, part => {
+  const linked = (part: RenderPart) => {
     const html = linkBody(body, slots, block => renderBlock(block, 'page', part))
     return {
       [into]: merge(given, fields, {
@@ -38,7 +41,8 @@ export function renderPage(job: RenderJob, templates: Templates): Rendered {
       }),
       plain: () => linkBody(body, slots, block => renderBlock(block, 'feed', part)),
     }
-  })
+  }
+  return templates.render(job.template, job.props, linked, finish)
 }
 
 /** Details give way to what is given. */

@@ -60,9 +60,14 @@ type Values = Readonly<Record<string, unknown>>
 export type RenderPart = (name: string, values: Values) => string | undefined
 
 export interface Templates {
-  /** @param more makes further props, with parts in them.
+  /** @param more makes further props, with parts in them. @param finish is given what came out.
    *  @throws TemplateFault */
-  render(name: string, props: Values, more?: (part: RenderPart) => Values): Rendered
+  render(
+    name: string,
+    props: Values,
+    more?: (part: RenderPart) => Values,
+    finish?: (html: string, part: RenderPart) => string,
+  ): Rendered
 }
 
 export interface TemplateContext {
@@ -146,7 +151,7 @@ export function createTemplates(texts: TemplateTexts, context: TemplateContext):
   const widgets = deepFreeze(context.widgets)
   const tables = deepFreeze(context.tables)
   return {
-    render(name, props, more) {
+    render(name, props, more, finish) {
       const notebook = startReads()
       const logical = logicalName(name)
       if (!texts.has(logical)) throw new TemplateFault('missing', logical, 'it does not exist')
@@ -187,7 +192,8 @@ export function createTemplates(texts: TemplateTexts, context: TemplateContext):
       }
       try {
         const data = { ...given, ...(more ? deepFreeze(more(part)) : {}), ...common }
-        return { html: eta.render(logical, data), reads: shareReads(notebook.reads()) }
+        const html = eta.render(logical, data)
+        return { html: finish ? finish(html, part) : html, reads: shareReads(notebook.reads()) }
       } catch (cause) {
         throw toFault(cause, failing)
       } finally {

@@ -4,7 +4,7 @@ import { suggest } from '../base/suggest.js'
 import type { SlotTarget } from '../content/library.js'
 import { type Diagnostic, error, type Place, warning } from '../diagnostics/diagnostic.js'
 import type { Model } from './model.js'
-import { stateOf } from './schedule.js'
+import { reasonsToWait } from './schedule.js'
 
 /** What a block's template says of its attributes. */
 export interface BlockRule {
@@ -81,10 +81,9 @@ export function findFaultsToCome(
   index: BlockIndex,
   shown: (path: string) => string,
 ): Diagnostic[] {
-  const waiting = new Set([stateOf('under embargo'), stateOf('dated in the future')])
   const found: Diagnostic[] = []
   for (let row = 0; row < states.length; row++) {
-    if (!waiting.has(states[row]!) || !library.hasSlots(row)) continue
+    if (!reasonsToWait.has(states[row]!) || !library.hasSlots(row)) continue
     for (const slot of library.slots(row)) {
       if (slot.kind !== 'block' && slot.kind !== 'table') continue
       found.push(...resolveBlock(slot, index, shown(library.path(row))).diagnostics)

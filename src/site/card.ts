@@ -1,6 +1,7 @@
 // A card: an article as a list shows it. A light view on the site's columns; its data are made when asked for.
 import { type Digest, leafDigest } from '../base/digest.js'
 import type { ArticleKind } from '../content/kinds.js'
+import type { Unpublished } from './schedule.js'
 
 /** A region, topic, source, author or series as a card names it. */
 export interface Ref {
@@ -43,6 +44,8 @@ export interface CardData {
   readonly minutes: number
   /** Only when it is not the site's language. */
   readonly lang?: string | undefined
+  /** Only in a preview: why readers do not see it yet. */
+  readonly unpublished?: Unpublished | undefined
 }
 
 export interface CardSource {

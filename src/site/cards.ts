@@ -64,6 +64,7 @@ export function createCards(model: Model, refs: CardRefs, resolutions: Resolutio
         image: resolutions.get(row).image,
         minutes: library.minutes(row),
         lang: memory.language(row) || undefined,
+        unpublished: model.unpublished(row),
       }
     },
   }
@@ -91,7 +92,7 @@ function updatedOf(library: Library, row: number, updated: number, published: nu
 
 /** The row's own text is in by its digest; what the site adds is mixed in: address, instants, names. */
 function stampCards(model: Model, refs: CardRefs, resolutions: Resolutions): Stamps {
-  const { memory, rows, numbers } = model
+  const { memory, rows, numbers, options } = model
   const views = model.library.views()
   const stamps = createStamps(rows.length)
   const stamp = startStamp()
@@ -139,6 +140,8 @@ function stampCards(model: Model, refs: CardRefs, resolutions: Resolutions): Sta
       const { high, low } = languages.get(language)!
       stamp.pair(high, low)
     }
+    const unpublished = options.preview && model.unpublished(row)
+    if (unpublished) stamp.text(unpublished.reason).real(unpublished.until ?? Number.NaN)
     stamps.high[n] = stamp.high
     stamps.low[n] = stamp.low
   }

@@ -8,7 +8,22 @@ import { findClashes } from './addresses.js'
 import { createEntities, type EntitySet, keyOf } from './entities.js'
 import type { SiteMemory } from './memory.js'
 import type { SiteOptions } from './options.js'
-import { type Hidden, hiddenReasons, nextState, reasonOf, type State, stateAt, stateOf } from './schedule.js'
+import {
+  type Hidden,
+  hiddenReasons,
+  nextState,
+  type Preview,
+  previewShows,
+  reasonOf,
+  reasonsToWait,
+  type State,
+  stateAt,
+  stateOf,
+  type Times,
+  type Unpublished,
+  unpublishedFor,
+  visible,
+} from './schedule.js'
 import type { SitePath } from './urls.js'
 
 export interface Model {
@@ -21,8 +36,10 @@ export interface Model {
   readonly instants: Float64Array
   /** Place by date of each library row; -1 when hidden or dead. */
   readonly places: Int32Array
-  /** By library row; dead rows are `deadState`. */
+  /** By library row; dead rows are `deadState`. What a preview shows is visible there. */
   readonly states: Uint8Array
+  /** Why readers do not see a row that a preview shows. */
+  unpublished(row: number): Unpublished | undefined
   /** Why readers do not see a row. */
   hidden(row: number): Hidden | undefined
   /** How many articles are not visible, by reason. */
@@ -69,7 +86,7 @@ export function buildModel(
   const diagnostics: Diagnostic[] = []
   const views = library.views()
   const faultyRows = rowsOf(faulty, library, options)
-  const { states, until } = findStates(library, views, memory, now, faultyRows)
+  const { states, until, before } = findStates(library, views, memory, now, faultyRows, options.preview)
   reportExpiry(library, views, memory, states, options, diagnostics)
   settleAddresses(library, memory, states, rowsOf(yielding, library, options), options, diagnostics)
   const rows = orderRows(library, memory, states)
@@ -134,6 +151,7 @@ export function buildModel(
     instants,
     places,
     states,
+    unpublished: row => before && unpublishedFor(before[row]!, timesOf(memory, row), now),
     hidden: row => (states[row] === homelessState ? 'left out because of an error' : reasonOf(states[row]!)),
     hiddenCounts: countStates(states),
     path: row => (hasAddress(states[row]!) ? memory.address.get(row) : ''),
@@ -159,7 +177,7 @@ const noNumbers: readonly number[] = []
 
 /** Visible, or visible later: such an article holds its address. */
 export function hasAddress(state: State): boolean {
-  return state === 0 || state === stateOf('dated in the future') || state === stateOf('under embargo')
+  return state === visible || reasonsToWait.has(state)
 }
 
 function rowsOf(files: ReadonlySet<string>, library: Library, options: SiteOptions): ReadonlySet<number> {
@@ -172,6 +190,17 @@ function rowsOf(files: ReadonlySet<string>, library: Library, options: SiteOptio
   return rows
 }
 
+function timesOf({ start, embargo, expires }: SiteMemory, row: number): Times {
+  return { start: start.get(row), embargo: embargo.get(row), expires: expires.get(row) }
+}
+
+interface States {
+  readonly states: Uint8Array
+  readonly until: number
+  /** In a preview: what the states would be on the site that readers get, of the rows that are shown all the same. */
+  readonly before?: Uint8Array
+}
+
 /** One pass over the rows. */
 function findStates(
   library: Library,
@@ -179,7 +208,8 @@ function findStates(
   memory: SiteMemory,
   now: number,
   faulty: ReadonlySet<number>,
-): { readonly states: Uint8Array; readonly until: number } {
+  preview: Preview | undefined,
+): States {
   const states = new Uint8Array(library.size)
   const start = memory.start.view()
   const embargo = memory.embargo.view()
@@ -198,7 +228,32 @@ function findStates(
     }
   }
   for (const row of faulty) states[row] = stateOf('left out because of an error')
-  return { states, until }
+  return preview ? showUnpublished({ states, until }, views, memory, now, preview) : { states, until }
+}
+
+/** One more pass, in a preview alone. */
+function showUnpublished(
+  { states, until }: States,
+  views: LibraryViews,
+  memory: SiteMemory,
+  now: number,
+  preview: Preview,
+): States {
+  const before = new Uint8Array(states.length)
+  const draft = stateOf('a draft')
+  let next = until
+  for (let row = 0; row < states.length; row++) {
+    const state = states[row]!
+    if (state !== draft && !reasonsToWait.has(state)) continue
+    if ((views.flags[row]! & Flag.unusable) !== 0) continue
+    const times = timesOf(memory, row)
+    // A draft's banner tells its date, too.
+    next = Math.min(next, nextState(times, now))
+    if (!previewShows(preview, state, times, now)) continue
+    before[row] = state
+    states[row] = visible
+  }
+  return { states, until: next, before }
 }
 
 function reportExpiry(

@@ -1,6 +1,7 @@
 // What the model is told by the config. The config composes it; here are the types and their meaning.
 import type { Zone } from '../base/dates.js'
 import type { RelatedOptions } from '../related/rank.js'
+import type { Preview } from './schedule.js'
 
 export interface NamedEntry {
   readonly key: string
@@ -64,6 +65,8 @@ export interface SiteOptions {
   readonly pageSizes: PageSizes
   readonly related: RelatedOptions
   readonly strings: Readonly<Record<string, string>>
+  /** Shows stories before readers may see them; undefined for the site that readers get. */
+  readonly preview?: Preview | undefined
   /** Path of the content folder from the project's root, for diagnostics. */
   readonly contentFolder: string
 }

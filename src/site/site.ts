@@ -47,6 +47,10 @@ export interface Site {
   stateOf(file: string): { readonly reason: Hidden; readonly until?: number } | undefined
   /** Path of the article's file below the content folder. */
   file(n: number): string
+  /** Place of the visible article of a file; -1 for none. */
+  find(file: string): number
+  /** What the slots of another version of an article's text lead to. */
+  resolve(n: number, slots: readonly SlotTarget[]): readonly SlotValue[]
   instant(n: number): number
   updated(n: number): number
   locator(n: number): Locator
@@ -249,6 +253,12 @@ export function buildSite(model: Model, parts: SiteParts): BuiltSite {
       return { reason, ...(start > model.now ? { until: start } : {}) }
     },
     file: n => library.path(rows[n]!),
+    find(file) {
+      const row = library.find(file)
+      return row < 0 ? -1 : model.places[row]!
+    },
+    resolve: (n, slots) =>
+      resolveSlots({ file: library.path(rows[n]!), path: model.path(rows[n]!) }, slots, context).values,
     instant: n => model.instants[n]!,
     updated: n => Math.max(model.instants[n]!, updatedAt[rows[n]!]! || Number.NEGATIVE_INFINITY),
     locator: n => library.locator(rows[n]!),
@@ -267,7 +277,7 @@ export function buildSite(model: Model, parts: SiteParts): BuiltSite {
       related: stampRelated(parts.related, cardStamps),
       ...bodyStamps(model, resolutions),
       flags: flagsOf,
-      site: startStamp().text(options.url).text(options.language).text(options.title),
+      site: stampSite(options),
     },
     months: collectMonths(model),
     regions,
@@ -290,6 +300,11 @@ export function buildSite(model: Model, parts: SiteParts): BuiltSite {
     until: Math.min(model.until, fronts.until),
   }
   return { site, resolutions, others }
+}
+
+function stampSite({ url, language, title, preview }: SiteOptions): Stamp {
+  const stamp = startStamp().text(url).text(language).text(title)
+  return preview ? stamp.text('preview') : stamp
 }
 
 function bodyStamps(model: Model, resolutions: Resolutions) {

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { makeArticles } from '../../bench/corpus.js'
+import { until } from '../support/dev.js'
 import { article, clock, command, makeSite, readTree, run, writeFiles } from '../support/site.js'
 
 interface Watch {
@@ -50,16 +51,6 @@ async function startWatch(root: string): Promise<Watch> {
       return ended
     },
   }
-}
-
-/** Waits until `reached` holds; gives the ms that it took. */
-async function until(reached: () => boolean, limitMs = 15_000): Promise<number> {
-  const from = performance.now()
-  while (!reached()) {
-    if (performance.now() - from > limitMs) throw new Error('it did not happen')
-    await new Promise(done => setTimeout(done, 5))
-  }
-  return Math.round(performance.now() - from)
 }
 
 describe('build --watch', () => {

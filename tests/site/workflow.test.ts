@@ -1,5 +1,5 @@
 // The workflows: valid, and their steps do in a fresh clone what they say.
-import { readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -29,6 +29,16 @@ const folder = join(projectRoot, '.github/workflows')
 const read = (name: string): Workflow => parse(readFileSync(join(folder, name), 'utf8')) as Workflow
 const runsOf = (workflow: Workflow, job: string): string[] =>
   workflow.jobs[job]!.steps.flatMap(({ run }) => (run === undefined ? [] : [run]))
+
+/** A `gh` that knows one pull request: it answers with the comments that were made, and takes new ones. */
+const fakeGh = `#!/usr/bin/env bash
+state="$(dirname "$0")/comment.txt"
+echo "$@" >> "$(dirname "$0")/calls.txt"
+case "$*" in
+  *--jq*) test ! -f "$state" || echo 77 ;;
+  *body=@comment.md*) cp comment.md "$state" ;;
+esac
+`
 
 describe('the workflows', () => {
   it.each(readdirSync(folder))('%s is one that GitHub accepts', async name => {
@@ -86,6 +96,31 @@ describe('the workflows', () => {
       expect(done.code, `${step}\n${done.stdout}\n${done.stderr}`).toBe(0)
     }
     expect(readFileSync(join(clone, 'dist/index.html'), 'utf8')).toContain('The Meridian')
+
+    // The preview's comment is made once, and brought up to date by the next push.
+    const bin = join(clone, '../bin')
+    writeFiles(bin, { gh: fakeGh })
+    chmodSync(join(bin, 'gh'), 0o755)
+    const comment = runsOf(site, 'preview').at(-1)!
+    for (let push = 0; push < 2; push++) {
+      const done = await execute('bash', ['-e', '-c', comment], clone, {
+        PATH: `${bin}:${process.env.PATH}`,
+        GITHUB_REPOSITORY: 'ann/paper',
+        NUMBER: '7',
+        ADDRESS: 'http://localhost:4600',
+        DOWNLOAD: 'https://github.example/download',
+      })
+      expect(done.code, done.stderr).toBe(0)
+    }
+    const told = readFileSync(join(bin, 'comment.txt'), 'utf8')
+    expect(told).toContain('[the preview is a download](https://github.example/download)')
+    expect(told).toMatch(
+      /\n\n- \[A kite over the quay\]\(http:\/\/localhost:4600\/\S*a-kite-over-the-quay\/\)\n- \[The tide table\]\(\S*\): a draft\n$/,
+    )
+    const calls = readFileSync(join(bin, 'calls.txt'), 'utf8')
+    expect(calls.match(/--method POST repos\/ann\/paper\/issues\/7\/comments/g)).toHaveLength(1)
+    expect(calls.match(/--method PATCH repos\/ann\/paper\/issues\/comments\/77/g)).toHaveLength(1)
+
     expect(readFileSync(join(clone, '../summary'), 'utf8')).toMatch(
       /^- content\/2026\/11\/a-kite-over-the-quay\.md is published at https:.*\n- content\/2026\/11\/the-tide-table\.md is not published: it is a draft\.\n$/,
     )

@@ -7,11 +7,13 @@ import { makeArticles } from '../../bench/corpus.js'
 import { digestText } from '../../src/base/digest.js'
 import type { Files } from '../../src/build/files.js'
 import { createNodeFiles } from '../../src/build/node-files.js'
-import { commit, listFiles, markerName, openTarget, readMarker } from '../../src/build/write.js'
+import { commit, listFiles, markerFor, openTarget, readMarker } from '../../src/build/write.js'
 import { article, command, makeFolder, makeSite, readTree, run, writeFiles } from '../support/site.js'
 
+const markerName = markerFor(undefined)
+
 function open(files: Files, root: string) {
-  const opened = openTarget(files, join(root, 'dist'), root, 'dist', [])
+  const opened = openTarget(files, join(root, 'dist'), root, 'dist', [], markerName)
   if ('diagnostic' in opened) throw new Error(opened.diagnostic.code)
   return opened.target
 }
@@ -30,7 +32,7 @@ function write(files: Files, root: string, site: Readonly<Record<string, string>
   for (const [path, text] of Object.entries(site)) files.write(join(target.stage, path), text)
   const change = changeTo(site, listFiles(files, target.out))
   commit(files, target, change)
-  expect(readMarker(files, target.out)).toBe(change.site)
+  expect(readMarker(files, target.out, markerName)).toBe(change.site)
   return change.removed
 }
 

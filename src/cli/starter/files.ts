@@ -11,7 +11,7 @@ export function starterFiles(site: StarterSite): Readonly<Record<string, string>
   return {
     'package.json': packageJson(site),
     'dateline.config.ts': config(site),
-    '.gitignore': `node_modules/\ndist/\n.dateline/\n${site.host === 'sync' ? 'upload/\ndeployed.txt\n' : ''}`,
+    '.gitignore': `node_modules/\ndist/\npreview/\n.dateline/\n${site.host === 'sync' ? 'upload/\ndeployed.txt\n' : ''}`,
     'README.md': readme(site),
     'content/_site/regions.yml': stringify(regions),
     'content/_site/sources.yml': stringify(sources(site.title)),
@@ -47,7 +47,7 @@ function editorSettings({ title }: StarterSite): Readonly<Record<string, string>
 function packageJson({ name, version }: StarterSite): string {
   const scripts = {
     build: 'dateline build',
-    watch: 'dateline build --watch',
+    dev: 'dateline dev',
     check: 'dateline check',
   }
   return `${JSON.stringify(

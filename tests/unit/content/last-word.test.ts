@@ -6,6 +6,7 @@ const rules = { endings: ['.md'] }
 
 function lastWord(text: string, path = 'a.md', fields = {}) {
   const word = readLastWord({ path, bytes: new TextEncoder().encode(text) }, readFacts(path, rules), {
+    language: 'en',
     fields,
     proseDates: false,
   })

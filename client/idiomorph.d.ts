@@ -1,0 +1,2 @@
+// The dev server gives the library of this name beside the script.
+export { Idiomorph } from 'idiomorph'

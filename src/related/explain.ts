@@ -1,0 +1,33 @@
+// Why an article stands in the list of another: the parts of its score, and the terms that both share.
+import { createRanker, type Scored } from './rank.js'
+import type { RelatedPlan } from './state.js'
+import type { Document, Query } from './weights.js'
+
+export interface Reason {
+  /** Undefined for one that an editor put there. */
+  readonly scored: Scored | undefined
+  /** Hashes of the terms that one asks for and the other says, that which counts most first. */
+  readonly terms: readonly number[]
+}
+
+/** @param n @param other places by date. Cost: the terms of two articles. */
+export function explainRelated(
+  { index, context, seats }: Pick<RelatedPlan, 'index' | 'context' | 'seats'>,
+  n: number,
+  other: number,
+): Reason {
+  const [seat, otherSeat] = [seats[n]!, seats[other]!]
+  const scored = createRanker(index, context).pair(seat, otherSeat)
+  const products = new Map<number, number>()
+  const take = (asks: Query, says: Document): void => {
+    const weights = new Map(Array.from(says.terms, (term, i) => [term, says.weights[i]!]))
+    for (const [i, term] of asks.terms.entries()) {
+      const product = asks.weights[i]! * (weights.get(term) ?? 0)
+      if (product > 0) products.set(term, (products.get(term) ?? 0) + product)
+    }
+  }
+  take(index.query(seat), context.document(otherSeat))
+  take(index.query(otherSeat), context.document(seat))
+  const terms = [...products].sort(([a, x], [b, y]) => y - x || a - b).map(([term]) => term)
+  return { scored, terms }
+}
