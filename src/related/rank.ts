@@ -144,15 +144,17 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
 
   /** Undefined for what cannot be an item; `least` is a score below which nothing matters. */
   function score(seat: number, other: number, product: number, least: number): Scored | undefined {
+    const needed = Math.max(least, options.minScore)
+    const words = weights.text * Math.min(1, product / (2 * fullScore))
+    // Most candidates share a word or two: one look at the sum that they could reach at best is enough.
+    if (round(words + weights.topics + weights.region + weights.source) < needed) return undefined
     const nearness = Math.exp(-Math.abs(index.instant(seat) - index.instant(other)) / fadeMs)
     const near = (1 + nearness) / 2
     const region = isShared(index.region(seat), index.region(other)) ? weights.region : 0
     const source = isShared(index.source(seat), index.source(other)) ? weights.source : 0
-    const words = weights.text * Math.min(1, product / (2 * fullScore))
-    // Topics are counted only where they could still matter. Both sums add in one order: what is most is so
+    // Topics are counted only where they could still matter. All sums add in one order: what is most is so
     // in floating point, too.
-    const most = round((words + weights.topics + region + source) * near)
-    if (most < options.minScore || most < least) return undefined
+    if (round((words + weights.topics + region + source) * near) < needed) return undefined
     const topics = weights.topics * overlap(index.topics(seat), index.topics(other))
     if (product === 0 && topics === 0 && region === 0) return undefined
     const sum = round((words + topics + region + source) * near)
