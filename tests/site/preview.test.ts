@@ -13,7 +13,7 @@ const stories = {
   ),
   'content/draft.md': article(
     { title: 'A draft', date: '2026-11-02', draft: true, region: 'Harbour', topics: ['Quay'] },
-    quay,
+    `After the storm, masons take granite from the lighthouse to the broken harbour wall, and the quay waits.`,
   ),
   'content/future.md': article(
     { title: 'Tomorrow', date: '2026-11-25T08:30', region: 'Harbour', topics: ['Quay'] },
