@@ -187,7 +187,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
     return { model, related, built, diagnostics }
   }
   const whole = await faults.settle(putTogether)
-  if (input.advise) faults.tell(judge(adviseSite(whole.model, whole.related.lists, shown)))
+  if (input.advise) faults.tell(judge(adviseSite(whole.model, shown)))
   const isVisible = (path: string): boolean => {
     const row = library.find(path)
     return row < 0 || whole.model.places[row]! >= 0

@@ -3,28 +3,20 @@
 import { distance } from 'fastest-levenshtein'
 import { startStamp } from '../base/stamp.js'
 import { type Diagnostic, type Fix, type Place, warning } from '../diagnostics/diagnostic.js'
+import { tellTheSame } from '../related/rank.js'
 import { deadState, type Model } from './model.js'
-import type { RelatedLists } from './related-lists.js'
 
 /** A date further ahead is a slip of the pen more often than a plan. */
 const farAheadMs = 366 * 86_400_000
-/** Score from which a pair that Related News found is looked at: no update of a story scores less. */
-const likely = 0.5
-/** Share of the terms of both that are terms of each, from which they are one story told twice (Jaccard 1901). */
-const sameStory = 0.6
 /** Shorter names differ by a letter and mean different things. */
 const longName = 5
 
 /** @param shown an article's file as diagnostics name it. @returns warnings, in no order. */
-export function adviseSite(
-  model: Model,
-  related: RelatedLists,
-  shown: (path: string) => string,
-): Diagnostic[] {
+export function adviseSite(model: Model, shown: (path: string) => string): Diagnostic[] {
   return [
     ...findFarDates(model, shown),
     ...findSameTitles(model, shown),
-    ...findSameStories(model, related, shown),
+    ...findSameStories(model, shown),
     ...findTwinTopics(model),
     ...findAliases(model, shown),
   ]
@@ -59,44 +51,35 @@ function* findSameTitles({ library, rows }: Model, shown: (path: string) => stri
   }
 }
 
-/** The younger of two is told. Cost: the terms of articles that Related News scored high beside another, each sorted
- *  once. */
-function* findSameStories(
-  { library, rows }: Model,
-  { ends, items, scores }: RelatedLists,
-  shown: (path: string) => string,
-) {
-  const sorted = new Map<number, Uint32Array>()
-  const termsOf = (row: number): Uint32Array => {
-    const known = sorted.get(row) ?? library.terms(row).terms.slice().sort()
-    sorted.set(row, known)
-    return known
-  }
-  for (let n = 0; n < rows.length; n++) {
-    for (let i = n === 0 ? 0 : ends[n - 1]!; i < ends[n]!; i++) {
-      // What editors pinned has the score 1.
-      if (items[i]! >= n || scores[i]! < likely || scores[i] === 1) continue
-      const [row, other] = [rows[n]!, rows[items[i]!]!]
-      if (overlap(termsOf(row), termsOf(other)) < sameStory) continue
-      yield warning(
-        'DL3011',
-        { other: shown(library.path(other)) },
-        { file: shown(library.path(row)), place: field('title') },
-      )
-    }
-  }
-}
+/** Articles of which a pair of cells of the sketch was met last: those that are compared with a further one. */
+const mostMet = 32
 
-/** Share of common members of two sorted lists, 0 to 1. */
-function overlap(a: Uint32Array, b: Uint32Array): number {
-  let common = 0
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    const [one, other] = [a[i]!, b[j]!]
-    if (one === other) common++
-    if (one <= other) i++
-    if (other <= one) j++
+/** The younger of two is told. Cost: the sketch of each visible article, and a comparison with those few that have a
+ *  pair of cells in common (banding; Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4). */
+function* findSameStories({ library, rows }: Model, shown: (path: string) => string) {
+  const met = new Map<number, number[]>()
+  const sketches: Uint8Array[] = []
+  for (let n = 0; n < rows.length; n++) {
+    const sketch = library.terms(rows[n]!).sketch.slice()
+    sketches.push(sketch)
+    const near = new Set<number>()
+    for (let cell = 0; cell < sketch.length; cell += 2) {
+      if (sketch[cell] === 0 || sketch[cell + 1] === 0) continue
+      const band = (cell << 16) | (sketch[cell]! << 8) | sketch[cell + 1]!
+      const others = met.get(band) ?? []
+      for (const other of others) near.add(other)
+      others.push(n)
+      if (others.length > mostMet) others.shift()
+      met.set(band, others)
+    }
+    const other = [...near].sort((x, y) => y - x).find(one => tellTheSame(sketches[one]!, sketch))
+    if (other === undefined) continue
+    yield warning(
+      'DL3011',
+      { other: shown(library.path(rows[other]!)) },
+      { file: shown(library.path(rows[n]!)), place: field('title') },
+    )
   }
-  return common / (a.length + b.length - common)
 }
 
 /** Topics that one letter tells apart. Letter case alone makes one topic of two anyway. */
