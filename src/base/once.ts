@@ -1,9 +1,9 @@
 // A value that is made when it is first asked for, and held from then on.
 
-export function once<T extends object>(make: () => T): () => T {
-  let made: T | undefined
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
   return () => {
-    made ??= make()
-    return made
+    made ??= { value: make() }
+    return made.value
   }
 }

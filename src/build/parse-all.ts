@@ -76,9 +76,8 @@ export async function parseAll(input: ParseInput): Promise<ParsedAll> {
     // What is gone was listed, and is not there: left out of a sparse checkout, or deleted this instant.
     if (state === 'changed') stale.push(file)
   }
-  const met = new Set(stale.map(({ path }) => path))
   for (const path of past?.again ?? []) {
-    const file = met.has(path) ? undefined : input.document(path)
+    const file = stale.some(met => met.path === path) ? undefined : input.document(path)
     if (file && digests.compare(input.shown(path), file) !== 'gone') stale.push(file)
   }
   const used: { parser?: ParserName; fallback?: string | undefined } = past

@@ -2,7 +2,7 @@
 import { LostStore, type Stretch } from '../base/stretch.js'
 import type { Library } from '../content/library.js'
 import { type SharedArray, type SharedType, shared } from '../related/postings.js'
-import type { RelatedOptions } from '../related/rank.js'
+import type { RelatedOptions } from '../related/score.js'
 import type { Base } from '../related/seats.js'
 import { type RelatedPlan, type RelatedState, takeRanked } from '../related/state.js'
 import { beginRelated, type IndexedPart, type Indexing } from '../related/update.js'

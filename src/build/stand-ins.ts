@@ -3,6 +3,7 @@
 // kept: so a build with a cache gives what one without gives.
 import { relative } from 'node:path'
 import { resolveDate, type WrittenDate } from '../base/dates.js'
+import { once } from '../base/once.js'
 import { compareText } from '../base/order.js'
 import { readFacts } from '../content/file-name.js'
 import { type LastWord, readLastWord } from '../content/last-word.js'
@@ -52,13 +53,7 @@ export function openStandIns(options: StandInOptions) {
   const { root, library, config, files } = options
   const history = openHistory(root)
   const entries = new Map<string, Entry>()
-  const isRepository = (() => {
-    let known: boolean | undefined
-    return () => {
-      known ??= history.isRepository()
-      return known
-    }
-  })()
+  const isRepository = once(() => history.isRepository())
 
   /** Looks for versions of files that are newly in error, and for older ones where the one in use is. */
   async function replace(paths: readonly string[]): Promise<void> {

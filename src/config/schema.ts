@@ -7,7 +7,7 @@ import { defaultEndings } from '../content/file-name.js'
 import { articleFields } from '../content/schema.js'
 import { codes, type DiagnosticCode } from '../diagnostics/codes.js'
 import { warnings } from '../diagnostics/rules.js'
-import { defaultRelatedOptions } from '../related/rank.js'
+import { defaultRelatedOptions } from '../related/score.js'
 
 // The emptiness is checked by a pattern and the blanks are cut behind it, so that JSON Schema can say the same.
 const word = z.string().regex(/\S/, 'it is empty').trim()

@@ -1,5 +1,5 @@
 // Why an article stands in the list of another: the parts of its score, and the terms that both share.
-import { createRanker, type Scored } from './rank.js'
+import { type Scored, scorePair } from './score.js'
 import type { RelatedPlan } from './state.js'
 import type { Document, Query } from './weights.js'
 
@@ -17,7 +17,7 @@ export function explainRelated(
   other: number,
 ): Reason {
   const [seat, otherSeat] = [seats[n]!, seats[other]!]
-  const scored = createRanker(index, context).pair(seat, otherSeat)
+  const scored = scorePair(index, context.options, context.document, [seat, otherSeat])
   const products = new Map<number, number>()
   const take = (asks: Query, says: Document): void => {
     const weights = new Map(Array.from(says.terms, (term, i) => [term, says.weights[i]!]))

@@ -1,58 +1,11 @@
 // Ranking: the related articles of one seat. Pure over an index; the same on every thread and machine, since
-// products of weights are whole numbers and scores are rounded before they are compared. A score is the same in both
-// directions: what a new article scores for another one is what it would score in that one's list.
+// products of weights are whole numbers and scores are rounded before they are compared.
 import { sketchSize } from '../markdown/terms.js'
-import { type Entry, numberTerms, type Partition, startOf } from './postings.js'
+import { numberTerms, type Partition, startOf } from './postings.js'
+import { createMultiplier, createScorer, type RelatedOptions, type Scored } from './score.js'
 import type { RelatedIndex } from './seats.js'
-import { type Document, fullScore } from './weights.js'
-import { lowerBound } from './window.js'
-
-export interface RelatedOptions {
-  /** Most items in a list. */
-  readonly limit: number
-  /** Most items of one region; yields when fewer than `limit` would be left. */
-  readonly perRegion: number
-  /** Least score of an item. */
-  readonly minScore: number
-  /** Whether a list may hold articles that are younger than its own. */
-  readonly newer: boolean
-  /** Most that each part can bring to a score. */
-  readonly weights: RelatedWeights
-  /** Days after which nearness in time has fallen to 1/e. */
-  readonly fadeDays: number
-}
-
-export interface RelatedWeights {
-  readonly text: number
-  readonly topics: number
-  readonly region: number
-  readonly source: number
-}
-
-/** Text decides; topics, region and source break near-ties and carry a small archive, where words are little evidence.
- *  News is about what goes on: without time the recall at 5 on the open set is .411, with it .463, and about the same
- *  for 180 and 365 days. */
-export const defaultRelatedOptions: RelatedOptions = {
-  limit: 6,
-  perRegion: 4,
-  minScore: 0.05,
-  newer: true,
-  weights: { text: 0.85, topics: 0.08, region: 0.05, source: 0.02 },
-  fadeDays: 240,
-}
-
-/** Parts of a score, which is their sum, weighted by nearness in time and rounded to four places. */
-export interface Scored {
-  readonly seat: number
-  readonly score: number
-  /** What each text says of what the other one asks for. */
-  readonly text: number
-  readonly topics: number
-  readonly region: number
-  readonly source: number
-  /** From 1 for the same instant to 0 for long ago: two of the same day count double. */
-  readonly nearness: number
-}
+import type { Document } from './weights.js'
+import { lowerBound, monthEnd } from './window.js'
 
 /** Candidates that the limits choose from. */
 const shortlist = 64
@@ -85,8 +38,6 @@ export interface Ranker {
   rank(seat: number, hidden?: ReadonlySet<number>): Ranked
   /** Occupied seats whose list `seat` may enter, because its score there reaches their threshold. */
   entered(seat: number, thresholds: Float32Array): number[]
-  /** How one seat is scored in the list of another; undefined for what cannot be an item there. */
-  pair(seat: number, other: number): Scored | undefined
 }
 
 const nobody: ReadonlySet<number> = new Set()
@@ -95,22 +46,22 @@ const nobody: ReadonlySet<number> = new Set()
 export function createRanker(index: RelatedIndex, context: RankContext): Ranker {
   const { base } = index
   const { options, places } = context
-  const { weights } = options
-  const fadeMs = options.fadeDays * 86_400_000
   const text = new Float64Array(index.size)
   const touched = new Uint32Array(index.size)
   const partitions = base.partitions.map(openPartition)
+  const score = createScorer(index, options)
   const small = context.articles <= smallArchive
   let count = 0
 
-  function add(other: number, product: number): void {
-    if (text[other] === 0 && !small) touched[count++] = other
-    text[other]! += product
-  }
-
   /** Sums into `text` what each seat in a span of time says of the seat's query, and the other way round; those that
-   *  share a term are then the first `count` of `touched`. */
-  function gather(seat: number, from: number, to: number): void {
+   *  share a term are then the first `count` of `touched`.
+   *  @param matters whether seats of a partition do. */
+  function gather(
+    seat: number,
+    from: number,
+    to: number,
+    matters: (partition: OpenPartition) => boolean = () => true,
+  ): void {
     count = 0
     const low = lowerBound(base.instants, from)
     const high = lowerBound(base.instants, to + 1)
@@ -122,13 +73,12 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
     const query = index.query(seat)
     const document = context.document(seat)
     for (const partition of partitions) {
-      const first = Math.max(0, low - partition.first)
-      const end = Math.min(partition.size, high - partition.first)
-      if (first >= end) continue
-      for (let i = 0; i < query.terms.length; i++)
-        partition.said(query.terms[i]!, query.weights[i]!, first, end, add)
-      for (let i = 0; i < document.terms.length; i++)
-        partition.asked(document.terms[i]!, document.weights[i]!, first, end, add)
+      const { first, size, said, asked } = partition
+      const start = Math.max(first, low)
+      const end = Math.min(first + size, high)
+      if (start >= end || !matters(partition)) continue
+      addAll(query, partition, said, start - first, end - first)
+      addAll(document, partition, asked, start - first, end - first)
     }
     if (index.added.length === 0) return
     const multiply = createMultiplier({ query, document })
@@ -139,28 +89,57 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
     }
   }
 
+  /** Postings of some terms, of the seats from `from` to `to` of a partition. */
+  function addAll(
+    { terms, weights }: { readonly terms: Uint32Array; readonly weights: ArrayLike<number> },
+    { first, number }: OpenPartition,
+    { ends, seats, weights: theirs }: Postings,
+    from: number,
+    to: number,
+  ): void {
+    for (let i = 0; i < terms.length; i++) {
+      const n = number(terms[i]!)
+      if (n < 0) continue
+      const [start, end] = [startOf(ends, n), ends[n]!]
+      if (start === end) continue
+      const found = seats.subarray(start, end)
+      const its = theirs.subarray(start, end)
+      const weight = weights[i]!
+      for (let p = firstFrom(found, from); p < found.length; p++) {
+        const seat = found[p]!
+        if (seat >= to) break
+        add(first + seat, weight * its[p]!)
+      }
+    }
+  }
+
+  /** @param product more than nothing. */
+  function add(other: number, product: number): void {
+    if (text[other] === 0 && !small) touched[count++] = other
+    text[other]! += product
+  }
+
   const inside = (seat: number, from: number, to: number): boolean =>
     index.instant(seat) >= from && index.instant(seat) <= to
 
-  /** Undefined for what cannot be an item; `least` is a score below which nothing matters. */
-  function score(seat: number, other: number, product: number, least: number): Scored | undefined {
-    const needed = Math.max(least, options.minScore)
-    const words = weights.text * Math.min(1, product / (2 * fullScore))
-    // Most candidates share a word or two: one look at the sum that they could reach at best is enough.
-    if (round(words + weights.topics + weights.region + weights.source) < needed) return undefined
-    const nearness = Math.exp(-Math.abs(index.instant(seat) - index.instant(other)) / fadeMs)
-    const near = (1 + nearness) / 2
-    const region = isShared(index.region(seat), index.region(other)) ? weights.region : 0
-    const source = isShared(index.source(seat), index.source(other)) ? weights.source : 0
-    // Topics are counted only where they could still matter. All sums add in one order: what is most is so
-    // in floating point, too.
-    if (round((words + weights.topics + region + source) * near) < needed) return undefined
-    const topics = weights.topics * overlap(index.topics(seat), index.topics(other))
-    if (product === 0 && topics === 0 && region === 0) return undefined
-    const sum = round((words + topics + region + source) * near)
-    return sum < options.minScore
-      ? undefined
-      : { seat: other, score: sum, text: words, topics, region, source, nearness }
+  /** How far the windows of a partition's seats reach, in ms. Cost: a search a month. */
+  function reachOf({ first, size }: OpenPartition): number {
+    let reach = 0
+    for (let seat = first; seat < first + size; ) {
+      reach = Math.max(reach, context.width(seat))
+      seat = lowerBound(base.instants, monthEnd(base.instants[seat]!))
+    }
+    return reach
+  }
+
+  /** Whether some seat of a partition may have an article of an instant in its list. */
+  function isInReach(partition: OpenPartition, instant: number): boolean {
+    const { first, size } = partition
+    partition.reach ??= reachOf(partition)
+    return (
+      instant >= base.instants[first]! - partition.reach &&
+      instant <= base.instants[first + size - 1]! + partition.reach
+    )
   }
 
   const compare = (a: Scored, b: Scored): number => b.score - a.score || places[b.seat]! - places[a.seat]!
@@ -223,16 +202,13 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
       }
       return choose(seat, best)
     },
-    pair(seat, other) {
-      const own = { query: index.query(seat), document: context.document(seat) }
-      const theirs = { query: index.query(other), document: context.document(other) }
-      return score(seat, other, createMultiplier(own)(theirs), 0)
-    },
     entered(seat, thresholds) {
       const instant = index.instant(seat)
       const reached: number[] = []
       if (!index.eligible(seat)) return reached
-      gather(seat, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
+      gather(seat, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, partition =>
+        isInReach(partition, instant),
+      )
       for (let t = 0; t < count; t++) {
         const other = touched[t]!
         const product = text[other]!
@@ -250,81 +226,41 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
   }
 }
 
-/** Adds what each posting of a term says to the seats from `from` to `to` of its partition. */
-type Scan = (
-  term: number,
-  weight: number,
-  from: number,
-  to: number,
-  add: (seat: number, product: number) => void,
-) => void
+interface Postings {
+  readonly ends: Uint32Array
+  readonly seats: Partition['documentSeats']
+  readonly weights: Partition['documentWeights'] | Partition['askingWeights']
+}
 
 interface OpenPartition {
   readonly first: number
   readonly size: number
-  readonly said: Scan
-  readonly asked: Scan
+  /** -1 for a term that no article of it has. */
+  number(term: number): number
+  readonly said: Postings
+  readonly asked: Postings
+  /** See `reachOf`; undefined until it is asked for. */
+  reach: number | undefined
 }
 
 function openPartition(partition: Partition): OpenPartition {
   const { first, size, terms } = partition
-  const number = numberTerms(terms)
-  const scan =
-    (
-      ends: Uint32Array,
-      seats: Partition['documentSeats'],
-      weights: Partition['documentWeights'] | Partition['askingWeights'],
-    ): Scan =>
-    (term, weight, from, to, add) => {
-      const n = number(term)
-      if (terms[n] !== term) return
-      const [start, end] = [startOf(ends, n), ends[n]!]
-      if (start === end) return
-      const found = seats.subarray(start, end)
-      const its = weights.subarray(start, end)
-      for (let p = firstFrom(found, from); p < found.length; p++) {
-        const seat = found[p]!
-        if (seat >= to) break
-        add(first + seat, weight * its[p]!)
-      }
-    }
+  const place = numberTerms(terms)
   return {
     first,
     size,
-    said: scan(partition.documentEnds, partition.documentSeats, partition.documentWeights),
-    asked: scan(partition.askingEnds, partition.askingSeats, partition.askingWeights),
+    number(term) {
+      const n = place(term)
+      return terms[n] === term ? n : -1
+    },
+    said: {
+      ends: partition.documentEnds,
+      seats: partition.documentSeats,
+      weights: partition.documentWeights,
+    },
+    asked: { ends: partition.askingEnds, seats: partition.askingSeats, weights: partition.askingWeights },
+    reach: undefined,
   }
-}
-
-/** Bits of a term that are looked at first: most terms of another article are none of this one's. */
-const filterSize = 1 << 12
-
-/** What two articles say of each other's queries. */
-function createMultiplier({ query, document }: Entry) {
-  const table = ({
-    terms,
-    weights: of,
-  }: {
-    readonly terms: Uint32Array
-    readonly weights: ArrayLike<number>
-  }) => {
-    const filter = new Uint8Array(filterSize)
-    const exact = new Map<number, number>()
-    for (let i = 0; i < terms.length; i++) {
-      filter[terms[i]! & (filterSize - 1)] = 1
-      exact.set(terms[i]!, of[i]!)
-    }
-    return (other: typeof query | typeof document): number => {
-      let sum = 0
-      for (let i = 0; i < other.terms.length; i++) {
-        const term = other.terms[i]!
-        if (filter[term & (filterSize - 1)] === 1) sum += (exact.get(term) ?? 0) * other.weights[i]!
-      }
-      return sum
-    }
-  }
-  const [asks, says] = [table(query), table(document)]
-  return (other: Entry): number => asks(other.document) + says(other.query)
 }
 
 /** Fewer cells than these are no evidence: texts of a line. */
@@ -340,27 +276,6 @@ export function tellTheSame(a: Uint8Array, b: Uint8Array): boolean {
     if (a[cell] === b[cell]) same++
   }
   return cells >= leastCells && 2 * same >= cells
-}
-
-/** 0 is no region, and no source. */
-const isShared = (a: number, b: number): boolean => a !== 0 && a === b
-
-/** Cosine of two sets of topics. */
-function overlap(a: Uint32Array, b: Uint32Array): number {
-  const sizes = a.length * b.length
-  if (sizes === 0) return 0
-  let common = 0
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    if (a[i] === b[j]) common++
-    const step = a[i]! <= b[j]!
-    if (b[j]! <= a[i]!) j++
-    if (step) i++
-  }
-  return common / Math.sqrt(sizes)
-}
-
-function round(score: number): number {
-  return Math.round(score * 10_000) / 10_000
 }
 
 function firstFrom(seats: Uint16Array, least: number): number {

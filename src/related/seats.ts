@@ -92,18 +92,24 @@ function slice<A>(array: Stretch<A>, ends: Uint32Array, seat: number): A {
   return array.subarray(seat === 0 ? 0 : ends[seat - 1]!, ends[seat]!)
 }
 
+function endsOf(count: number, length: (n: number) => number): Uint32Array {
+  const ends = shared(Uint32Array, count)
+  let end = 0
+  for (let n = 0; n < count; n++) {
+    end += length(n)
+    ends[n] = end
+  }
+  return ends
+}
+
 /** Of several articles, one behind the other. */
 export function joinQueries(
   count: number,
   query: (n: number) => Query,
   sketch: (n: number) => Uint8Array,
 ): Queries {
-  const queryEnds = shared(Uint32Array, count)
-  let total = 0
-  for (let n = 0; n < count; n++) {
-    total += query(n).terms.length
-    queryEnds[n] = total
-  }
+  const queryEnds = endsOf(count, n => query(n).terms.length)
+  const total = queryEnds.at(-1) ?? 0
   const queryTerms = shared(Uint32Array, total)
   const queryWeights = shared(Uint16Array, total)
   const sketches = shared(Uint8Array, count * sketchSize)
@@ -122,12 +128,7 @@ export function buildBase(
   seat: (n: number) => SeatFacts,
   partitions: readonly Partition[],
 ): Base {
-  const topicEnds = shared(Uint32Array, count)
-  let total = 0
-  for (let n = 0; n < count; n++) {
-    total += seat(n).topics.length
-    topicEnds[n] = total
-  }
+  const topicEnds = endsOf(count, n => seat(n).topics.length)
   const base = {
     size: count,
     instants: shared(Float64Array, count),
@@ -135,7 +136,7 @@ export function buildBase(
     sources: shared(Uint32Array, count),
     eligible: shared(Uint8Array, count),
     topicEnds,
-    topics: shared(Uint32Array, total),
+    topics: shared(Uint32Array, topicEnds.at(-1) ?? 0),
     ...joinQueries(
       count,
       n => seat(n).query,

@@ -13,8 +13,9 @@ import {
   type SavedEpoch,
 } from './epochs.js'
 import { buildPartition, type Entry, type Partition, partitionSizes } from './postings.js'
-import { createRanker, type RankContext, type RelatedOptions, smallArchive } from './rank.js'
+import { createRanker, type RankContext, smallArchive } from './rank.js'
 import { findReweighed, recount, type SeatFinder } from './recount.js'
+import type { RelatedOptions } from './score.js'
 import {
   type Base,
   buildBase,

@@ -58,7 +58,10 @@ export function buildQuery({ terms, counts }: TermCounts, { weights }: Document,
   for (const i of kept) own += strengths[i]! * weights[i]!
   return {
     terms: Uint32Array.from(kept, i => terms[i]!),
-    weights: Uint16Array.from(kept, i => Math.min(0xffff, Math.round((strengths[i]! * fullScore) / own))),
+    // Never nothing: what has a term in common is known by its product.
+    weights: Uint16Array.from(kept, i =>
+      Math.min(0xffff, Math.max(1, Math.round((strengths[i]! * fullScore) / own))),
+    ),
   }
 }
 

@@ -20,6 +20,9 @@ export interface Windows {
 
 export const monthOf = (instant: number): number => Math.floor(instant / monthMs)
 
+/** When the month of an instant is over. */
+export const monthEnd = (instant: number): number => (monthOf(instant) + 1) * monthMs
+
 /** @param instants of all visible articles, rising. Cost: a few searches a month. */
 export function createWindows(instants: Float64Array): Windows {
   const widths = new Map<number, number>()

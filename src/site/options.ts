@@ -1,6 +1,6 @@
 // What the model is told by the config. The config composes it; here are the types and their meaning.
 import type { Zone } from '../base/dates.js'
-import type { RelatedOptions } from '../related/rank.js'
+import type { RelatedOptions } from '../related/score.js'
 import type { Preview } from './schedule.js'
 
 export interface NamedEntry {

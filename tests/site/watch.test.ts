@@ -1,54 +1,32 @@
 // build --watch: edits of every kind reach dist/ or the terminal, and none ends the process.
-import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { makeArticles } from '../../bench/corpus.js'
 import { until } from '../support/dev.js'
-import { article, clock, command, makeSite, readTree, run, writeFiles } from '../support/site.js'
+import { type RunningCommand, startCommand } from '../support/process.js'
+import { article, makeSite, readTree, run, writeFiles } from '../support/site.js'
 
-interface Watch {
+interface Watch extends RunningCommand {
   readonly root: string
   /** What was printed since the last call. */
   output(): string
-  readonly alive: () => boolean
-  stop(): Promise<number | null>
 }
 
 async function startWatch(root: string): Promise<Watch> {
-  const child = spawn(process.execPath, [command, 'build', '--watch', '--now', clock], {
-    cwd: root,
-    env: { ...process.env, NO_COLOR: '1' },
-  })
-  let printed = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      printed += chunk.toString()
-    })
-  }
-  let code: number | null | undefined
-  const ended = new Promise<number | null>(done =>
-    child.once('exit', exit => {
-      code = exit
-      done(exit)
-    }),
-  )
-  onTestFinished(() => void child.kill('SIGKILL'))
+  const watch = startCommand(root, ['build', '--watch'])
   await until(
-    () => existsSync(join(root, 'dist/index.html')) && /articles?, [\d,]+ files in/.test(printed),
+    () => existsSync(join(root, 'dist/index.html')) && /articles?, [\d,]+ files in/.test(watch.printed()),
     30_000,
   )
+  let seen = 0
   return {
+    ...watch,
     root,
     output() {
-      const since = printed
-      printed = ''
+      const since = watch.printed().slice(seen)
+      seen = watch.printed().length
       return since
-    },
-    alive: () => code === undefined,
-    stop() {
-      child.kill('SIGINT')
-      return ended
     },
   }
 }
@@ -132,15 +110,10 @@ describe('build --watch', () => {
 
   it('waits for the first mistake to be mended, too', async () => {
     const root = makeSite({ 'content/a.md': '---\ntitle: A\n---\nx\n' })
-    const child = spawn(process.execPath, [command, 'build', '--watch', '--now', clock], { cwd: root })
-    onTestFinished(() => void child.kill('SIGKILL'))
-    let printed = ''
-    child.stderr.on('data', (chunk: Buffer) => {
-      printed += chunk.toString()
-    })
-    await until(() => printed.includes('DL1001'))
+    const watch = startCommand(root, ['build', '--watch'])
+    await until(() => watch.printed().includes('DL1001'))
     writeFiles(root, { 'content/a.md': article({ title: 'A' }) })
     await until(() => existsSync(join(root, 'dist/2026/03/a/index.html')))
-    child.kill('SIGINT')
+    await watch.stop()
   })
 })

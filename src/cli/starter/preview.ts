@@ -1,7 +1,8 @@
 // How a pull request gets its preview, by host: built, published where the host can, and one comment with a line a
 // story, which every push brings up to date.
 
-const install = `    steps:
+/** The checkout of a pull request. */
+export const pullRequestSteps = `    steps:
       # With the commit before: the branch that the pull request goes into.
       - uses: actions/checkout@v4
         with:
@@ -10,7 +11,9 @@ const install = `    steps:
         with:
           node-version: 22
           cache: npm
-      - run: npm ci
+`
+
+const install = `${pullRequestSteps}      - run: npm ci
 `
 
 /** A pull request from a fork gets no secrets, and may not comment. */

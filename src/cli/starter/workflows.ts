@@ -1,6 +1,12 @@
 // How a new site is published, by host. docs/deploy.md shows the same texts, which a test holds together.
 import type { Host } from '../hosts.js'
-import { cloudflarePreview, downloadedPreview, gitlabPreview, netlifyPreview } from './preview.js'
+import {
+  cloudflarePreview,
+  downloadedPreview,
+  gitlabPreview,
+  netlifyPreview,
+  pullRequestSteps,
+} from './preview.js'
 import type { StarterSite } from './site.js'
 
 export function hostFiles({ host, name }: StarterSite): Readonly<Record<string, string>> {
@@ -23,16 +29,7 @@ jobs:
     if: github.event_name == 'pull_request'
     runs-on: ubuntu-latest
     timeout-minutes: 15
-    steps:
-      # With the commit before: the branch that the pull request goes into.
-      - uses: actions/checkout@v4
-        with:
-          fetch-depth: 2
-      - uses: actions/setup-node@v4
-        with:
-          node-version: 22
-          cache: npm
-      # What builds on the main branch kept: then only what the change touches is read.
+${pullRequestSteps}      # What builds on the main branch kept: then only what the change touches is read.
       - uses: actions/cache/restore@v4
         with:
           path: |

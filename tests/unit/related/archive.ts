@@ -1,7 +1,7 @@
 // A small archive as Related News sees it, without a library: articles as plain values.
 import { spread } from '../../../src/base/stamp.js'
 import { sketchSize, type TermCounts } from '../../../src/markdown/terms.js'
-import type { RelatedOptions } from '../../../src/related/rank.js'
+import type { RelatedOptions } from '../../../src/related/score.js'
 import { type RelatedInput, type RelatedPlan, takeRanked } from '../../../src/related/state.js'
 import { planRelated, rankSeats } from '../../../src/related/update.js'
 

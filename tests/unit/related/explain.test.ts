@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createTermCounters } from '../../../src/markdown/terms.js'
 import { explainRelated } from '../../../src/related/explain.js'
-import { defaultRelatedOptions } from '../../../src/related/rank.js'
+import { defaultRelatedOptions } from '../../../src/related/score.js'
 import { type Entry, inputOf, rankAll } from './archive.js'
 
 const words = ['quay', 'crane', 'ferry', 'lighthouse', 'storm', 'granite', 'tide', 'harbour']

@@ -1,12 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createTermCounters } from '../../../src/markdown/terms.js'
-import {
-  createRanker,
-  defaultRelatedOptions,
-  type RelatedOptions,
-  type Scored,
-} from '../../../src/related/rank.js'
+import { createRanker } from '../../../src/related/rank.js'
+import { defaultRelatedOptions, type RelatedOptions, type Scored } from '../../../src/related/score.js'
 import type { RelatedPlan } from '../../../src/related/state.js'
 import { planRelated, rankSeats } from '../../../src/related/update.js'
 import { type Entry, inputOf } from './archive.js'

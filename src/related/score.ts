@@ -1,0 +1,145 @@
+// The score of a pair: what two articles say of what each other asks for, their topics, regions and sources, and how near
+// they are in time. The same in both directions: what a new article scores for another one is what it would score in
+// that one's list.
+import type { Entry } from './postings.js'
+import type { RelatedIndex } from './seats.js'
+import { type Document, fullScore } from './weights.js'
+
+export interface RelatedOptions {
+  /** Most items in a list. */
+  readonly limit: number
+  /** Most items of one region; yields when fewer than `limit` would be left. */
+  readonly perRegion: number
+  /** Least score of an item. */
+  readonly minScore: number
+  /** Whether a list may hold articles that are younger than its own. */
+  readonly newer: boolean
+  /** Most that each part can bring to a score. */
+  readonly weights: RelatedWeights
+  /** Days after which nearness in time has fallen to 1/e. */
+  readonly fadeDays: number
+}
+
+export interface RelatedWeights {
+  readonly text: number
+  readonly topics: number
+  readonly region: number
+  readonly source: number
+}
+
+/** Text decides; topics, region and source break near-ties and carry a small archive, where words are little evidence.
+ *  News is about what goes on: without time the recall at 5 on the open set is .411, with it .463, and about the same
+ *  for 180 and 365 days. */
+export const defaultRelatedOptions: RelatedOptions = {
+  limit: 6,
+  perRegion: 4,
+  minScore: 0.05,
+  newer: true,
+  weights: { text: 0.85, topics: 0.08, region: 0.05, source: 0.02 },
+  fadeDays: 240,
+}
+
+/** Parts of a score, which is their sum, weighted by nearness in time and rounded to four places. */
+export interface Scored {
+  readonly seat: number
+  readonly score: number
+  /** What each text says of what the other one asks for. */
+  readonly text: number
+  readonly topics: number
+  readonly region: number
+  readonly source: number
+  /** From 1 for the same instant to 0 for long ago: two of the same day count double. */
+  readonly nearness: number
+}
+
+export type Scorer = (seat: number, other: number, product: number, least: number) => Scored | undefined
+
+/** @returns undefined for what cannot be an item; `product` is what the two texts say of each other's queries, `least` a
+ *  score below which nothing matters. */
+export function createScorer(index: RelatedIndex, options: RelatedOptions): Scorer {
+  const { weights } = options
+  const fadeMs = options.fadeDays * 86_400_000
+  return (seat, other, product, least) => {
+    const needed = Math.max(least, options.minScore)
+    const words = weights.text * Math.min(1, product / (2 * fullScore))
+    // Most candidates share a word or two: one look at the sum that they could reach at best is enough.
+    if (round(words + weights.topics + weights.region + weights.source) < needed) return undefined
+    const nearness = Math.exp(-Math.abs(index.instant(seat) - index.instant(other)) / fadeMs)
+    const near = (1 + nearness) / 2
+    const region = isShared(index.region(seat), index.region(other)) ? weights.region : 0
+    const source = isShared(index.source(seat), index.source(other)) ? weights.source : 0
+    // Topics are counted only where they could still matter. All sums add in one order: what is most is so
+    // in floating point, too.
+    if (round((words + weights.topics + region + source) * near) < needed) return undefined
+    const topics = weights.topics * overlap(index.topics(seat), index.topics(other))
+    if (product === 0 && topics === 0 && region === 0) return undefined
+    const sum = round((words + topics + region + source) * near)
+    return sum < options.minScore
+      ? undefined
+      : { seat: other, score: sum, text: words, topics, region, source, nearness }
+  }
+}
+
+/** The score of two articles by themselves. Cost: the terms of both. */
+export function scorePair(
+  index: RelatedIndex,
+  options: RelatedOptions,
+  document: (seat: number) => Document,
+  [seat, other]: readonly [number, number],
+): Scored | undefined {
+  const entryOf = (one: number): Entry => ({ query: index.query(one), document: document(one) })
+  const product = createMultiplier(entryOf(seat))(entryOf(other))
+  return createScorer(index, options)(seat, other, product, 0)
+}
+
+/** Bits of a term that are looked at first: most terms of another article are none of this one's. */
+const filterSize = 1 << 12
+
+/** What two articles say of each other's queries. */
+export function createMultiplier({ query, document }: Entry) {
+  const table = ({
+    terms,
+    weights: of,
+  }: {
+    readonly terms: Uint32Array
+    readonly weights: ArrayLike<number>
+  }) => {
+    const filter = new Uint8Array(filterSize)
+    const exact = new Map<number, number>()
+    for (let i = 0; i < terms.length; i++) {
+      filter[terms[i]! & (filterSize - 1)] = 1
+      exact.set(terms[i]!, of[i]!)
+    }
+    return (other: typeof query | typeof document): number => {
+      let sum = 0
+      for (let i = 0; i < other.terms.length; i++) {
+        const term = other.terms[i]!
+        if (filter[term & (filterSize - 1)] === 1) sum += (exact.get(term) ?? 0) * other.weights[i]!
+      }
+      return sum
+    }
+  }
+  const [asks, says] = [table(query), table(document)]
+  return (other: Entry): number => asks(other.document) + says(other.query)
+}
+
+/** 0 is no region, and no source. */
+const isShared = (a: number, b: number): boolean => a !== 0 && a === b
+
+/** Cosine of two sets of topics. */
+function overlap(a: Uint32Array, b: Uint32Array): number {
+  const sizes = a.length * b.length
+  if (sizes === 0) return 0
+  let common = 0
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    if (a[i] === b[j]) common++
+    const step = a[i]! <= b[j]!
+    if (b[j]! <= a[i]!) j++
+    if (step) i++
+  }
+  return common / Math.sqrt(sizes)
+}
+
+function round(score: number): number {
+  return Math.round(score * 10_000) / 10_000
+}
