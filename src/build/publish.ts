@@ -1,9 +1,12 @@
 // From pages to the output folder: what is stale is rendered beside it, then one short phase makes the change. An
 // error before that phase leaves the folder as it was.
 import { join } from 'node:path'
+import { createNumberColumn } from '../base/columns.js'
 import { compareText } from '../base/order.js'
+import { halvesOf, hexOf } from '../base/stamp.js'
 import { type Diagnostic, error, hasErrors, warning } from '../diagnostics/diagnostic.js'
 import type { PageList } from '../outputs/page.js'
+import { outputPath } from '../site/urls.js'
 import type { Files } from './files.js'
 import type { Environment } from './memo.js'
 import type { Changes, StepName } from './options.js'
@@ -64,7 +67,7 @@ export async function publish(input: PublishInput): Promise<Published> {
   for (const [read, count] of found.byRead)
     if (count > manyPages && !read.startsWith('template'))
       diagnostics.push(...input.judge([warning('DL4005', { read, pages: count })]))
-  const intake = createIntake(pages, table, found.gone)
+  const intake = createIntake()
   const output = await input.step('render', () => input.render(found.stale, intake.take))
   const troubles = input.judge(output.diagnostics)
   diagnostics.push(...troubles)
@@ -77,9 +80,10 @@ export async function publish(input: PublishInput): Promise<Published> {
     return nothing
   }
   const gone = [...found.gone, ...entriesOf(output.failed, pages, table)]
+  const entries = intake.putInto(table, pages, new Set(gone))
   const saved = table.saved(gone)
   const removed = leaving(standing, gone, target.markerName)
-  const staged = intake.staged.map(entry => table.file(entry))
+  const staged = entries.map(entry => table.file(entry))
   let changes: Changes
   try {
     changes = await input.step('write', () =>
@@ -91,40 +95,62 @@ export async function publish(input: PublishInput): Promise<Published> {
     return nothing
   }
   const written = new Set(changes.written)
-  const bytes = intake.staged.reduce(
+  const bytes = entries.reduce(
     (sum, entry) => sum + (written.has(table.file(entry)) ? table.bytes(entry) : 0),
     0,
   )
   return { done: true, unchanged, changes, counters: { ...counters, bytes }, diagnostics, table: saved }
 }
 
-/** Puts each page into the table as it comes: a list of all of an archive would be held beside it. Where nothing is
- *  published after all, nobody looks at the table again. */
-function createIntake({ keys, stamps }: PageList, table: PageTable, gone: readonly number[]) {
-  const leaving = new Set(gone)
-  const staged: number[] = []
+/** Takes in what was made, in columns: objects for all pages of an archive would be held to the end. It comes to the
+ *  table only when it is published, since the table's columns are those that the last build kept, and a build may
+ *  begin once more with them. */
+function createIntake() {
+  const numbers = createNumberColumn(Uint32Array)
+  const isStaged = createNumberColumn(Uint8Array)
+  const sizes = createNumberColumn(Float64Array)
+  const times = createNumberColumn(Float64Array)
+  const high = createNumberColumn(Uint32Array)
+  const low = createNumberColumn(Uint32Array)
+  const profiles = createNumberColumn(Uint32Array)
   let unchanged = 0
   return {
-    /** Entries whose files lie beside the site. */
-    staged,
     get unchanged() {
       return unchanged
     },
-    take({ page, file, state, written, profile }: RenderedPage): void {
-      const row: TableEntry = {
-        ...written,
-        file,
-        keyHigh: keys.high[page]!,
-        keyLow: keys.low[page]!,
-        stampHigh: stamps.high[page]!,
-        stampLow: stamps.low[page]!,
-        profile,
+    take({ page, state, written, profile }: RenderedPage): void {
+      const [digestHigh, digestLow] = halvesOf(written.digest)
+      numbers.push(page)
+      isStaged.push(state === 'written' ? 1 : 0)
+      sizes.push(written.size)
+      times.push(written.modifiedMs)
+      high.push(digestHigh)
+      low.push(digestLow)
+      profiles.push(profile)
+      if (state === 'unchanged') unchanged++
+    },
+    /** @param leaving entries that belong to no page any more. @returns entries whose files lie beside the site. */
+    putInto(table: PageTable, { keys, stamps, path }: PageList, leaving: ReadonlySet<number>): number[] {
+      const staged: number[] = []
+      for (let i = 0; i < numbers.length; i++) {
+        const page = numbers.get(i)
+        const row: TableEntry = {
+          file: outputPath(path(page)),
+          keyHigh: keys.high[page]!,
+          keyLow: keys.low[page]!,
+          stampHigh: stamps.high[page]!,
+          stampLow: stamps.low[page]!,
+          size: sizes.get(i),
+          modifiedMs: times.get(i),
+          digest: hexOf(high.get(i), low.get(i)),
+          profile: profiles.get(i),
+        }
+        const known = table.find(row.keyHigh, row.keyLow)
+        const entry = known >= 0 && !leaving.has(known) ? known : table.add(row)
+        if (entry === known) table.replace(entry, row)
+        if (isStaged.get(i) === 1) staged.push(entry)
       }
-      const known = table.find(row.keyHigh, row.keyLow)
-      const entry = known >= 0 && !leaving.has(known) ? known : table.add(row)
-      if (entry === known) table.replace(entry, row)
-      if (state === 'written') staged.push(entry)
-      else unchanged++
+      return staged
     },
   }
 }

@@ -52,7 +52,6 @@ export interface RenderInput {
 export interface RenderedPage {
   /** Number of the page. */
   readonly page: number
-  readonly file: string
   readonly state: 'written' | 'unchanged'
   readonly written: Written
   /** Number of what it read. */
@@ -130,7 +129,7 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
       const bytes = 'copy' in made ? readCopy(input.files, input.sourceOf(made.copy), file) : textOf(made)
       if (!stage) return
       const content = input.preview && /\.html?$/i.test(file) ? markPreview(asText(bytes)) : bytes
-      input.take({ page, file, ...stage(file, content), profile: input.intern(undefined) })
+      input.take({ page, ...stage(file, content), profile: input.intern(undefined) })
     } catch (cause) {
       fail(page, error('DL6002', { path: file, reason: reasonOf(cause) }, ownerOf(made)))
     }
@@ -146,8 +145,8 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
     if (outcome.state === 'failed') fail(page, outcome.diagnostic)
     else if (outcome.state === 'lost') missing.push(page)
     else if (outcome.state !== 'tried') {
-      const { file, state, written, reads } = outcome
-      input.take({ page, file, state, written, profile: profileOf(reads) })
+      const { state, written, reads } = outcome
+      input.take({ page, state, written, profile: profileOf(reads) })
     }
   }
 
