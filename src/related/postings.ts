@@ -37,9 +37,9 @@ export interface Entry {
   readonly query: Query
 }
 
-/** Sizes of the partitions of an archive: about eight, so that threads share them out. */
+/** Sizes of the partitions of an archive: about four, so that threads share them out, and a term is looked up in few. */
 export function partitionSizes(articles: number): number[] {
-  const size = Math.min(mostSeats, Math.max(2_048, Math.ceil(articles / 8)))
+  const size = Math.min(mostSeats, Math.max(2_048, Math.ceil(articles / 4)))
   return Array.from({ length: Math.ceil(articles / size) }, (_, n) => Math.min(size, articles - n * size))
 }
 

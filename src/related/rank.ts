@@ -2,13 +2,13 @@
 // products of weights are whole numbers and scores are rounded before they are compared.
 import { sketchSize } from '../markdown/terms.js'
 import { numberTerms, type Partition, startOf } from './postings.js'
-import { createMultiplier, createScorer, type RelatedOptions, type Scored } from './score.js'
+import { createMultiplier, createScorers, type RelatedOptions, type Scored } from './score.js'
 import type { RelatedIndex } from './seats.js'
 import type { Document } from './weights.js'
 import { lowerBound, monthEnd } from './window.js'
 
 /** Candidates that the limits choose from. */
-const shortlist = 64
+const shortlist = 48
 
 /** Up to this many articles every pair is looked at, also without a shared term. */
 export const smallArchive = 400
@@ -49,7 +49,7 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
   const text = new Float64Array(index.size)
   const touched = new Uint32Array(index.size)
   const partitions = base.partitions.map(openPartition)
-  const score = createScorer(index, options)
+  const scorerOf = createScorers(index, options)
   const small = context.articles <= smallArchive
   let count = 0
 
@@ -146,10 +146,15 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
 
   /** Keeps `best` sorted and no longer than the shortlist. */
   function insert(best: Scored[], item: Scored): void {
-    if (best.length === shortlist && compare(item, best[shortlist - 1]!) > 0) return
-    let at = best.length
-    while (at > 0 && compare(item, best[at - 1]!) < 0) at--
-    best.splice(at, 0, item)
+    let low = 0
+    let high = best.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (compare(item, best[middle]!) < 0) high = middle
+      else low = middle + 1
+    }
+    if (low >= shortlist) return
+    best.splice(low, 0, item)
     if (best.length > shortlist) best.pop()
   }
 
@@ -190,15 +195,31 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
       const instant = index.instant(seat)
       const width = context.width(seat)
       gather(seat, instant - width, instant + width)
+      const score = scorerOf(seat)
       const best: Scored[] = []
+      const look = (other: number, product: number): void => {
+        if (other === seat || places[other]! < 0 || !index.eligible(other)) return
+        if (!options.newer && index.instant(other) > instant) return
+        const scored = score(other, product, best.length === shortlist ? best.at(-1)!.score : 0)
+        if (scored && !hidden.has(other)) insert(best, scored)
+      }
+      let most = 0
+      for (let t = 0; t < count; t++) most = Math.max(most, text[touched[t]!]!)
+      // The likely ones first: then most of the others are passed over at a glance.
+      const likely = most / 4
+      let rest = 0
       for (let t = 0; t < count; t++) {
         const other = touched[t]!
         const product = text[other]!
+        if (product >= likely && product > 0) {
+          text[other] = 0
+          look(other, product)
+        } else touched[rest++] = other
+      }
+      for (let t = 0; t < rest; t++) {
+        const other = touched[t]!
+        look(other, text[other]!)
         text[other] = 0
-        if (other === seat || places[other]! < 0 || !index.eligible(other)) continue
-        if (!options.newer && index.instant(other) > instant) continue
-        const scored = score(seat, other, product, best.length === shortlist ? best.at(-1)!.score : 0)
-        if (scored && !hidden.has(other)) insert(best, scored)
       }
       return choose(seat, best)
     },
@@ -206,6 +227,7 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
       const instant = index.instant(seat)
       const reached: number[] = []
       if (!index.eligible(seat)) return reached
+      const score = scorerOf(seat)
       gather(seat, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, partition =>
         isInReach(partition, instant),
       )
@@ -218,8 +240,8 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
         if (Math.abs(index.instant(other) - instant) > context.width(other)) continue
         // Thresholds lie in single precision: half a step of the scores is allowed for.
         const least = thresholds[other]! - 0.00005
-        const scored = score(other, seat, product, least)
-        if (scored && scored.score >= least) reached.push(other)
+        // A score is the same in both directions.
+        if (score(other, product, least)) reached.push(other)
       }
       return reached
     },

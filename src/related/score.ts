@@ -52,32 +52,56 @@ export interface Scored {
   readonly nearness: number
 }
 
-export type Scorer = (seat: number, other: number, product: number, least: number) => Scored | undefined
+/** Scores candidates for the list of one seat. @returns undefined for what cannot be an item.
+ *  @param product what the two texts say of each other's queries. @param least a score below which nothing matters. */
+export type Scorer = (other: number, product: number, least: number) => Scored | undefined
 
-/** @returns undefined for what cannot be an item; `product` is what the two texts say of each other's queries, `least` a
- *  score below which nothing matters. */
-export function createScorer(index: RelatedIndex, options: RelatedOptions): Scorer {
-  const { weights } = options
+/** @returns for a seat what scores others: what is known of the seat itself is looked up once, since a list has thousands
+ *  of candidates. */
+export function createScorers(index: RelatedIndex, options: RelatedOptions): (seat: number) => Scorer {
+  const { weights, minScore } = options
   const fadeMs = options.fadeDays * 86_400_000
-  return (seat, other, product, least) => {
-    const needed = Math.max(least, options.minScore)
-    const words = weights.text * Math.min(1, product / (2 * fullScore))
-    // Most candidates share a word or two: one look at the sum that they could reach at best is enough.
-    if (round(words + weights.topics + weights.region + weights.source) < needed) return undefined
-    const nearness = Math.exp(-Math.abs(index.instant(seat) - index.instant(other)) / fadeMs)
-    const near = (1 + nearness) / 2
-    const region = isShared(index.region(seat), index.region(other)) ? weights.region : 0
-    const source = isShared(index.source(seat), index.source(other)) ? weights.source : 0
-    // Topics are counted only where they could still matter. All sums add in one order: what is most is so
-    // in floating point, too.
-    if (round((words + weights.topics + region + source) * near) < needed) return undefined
-    const topics = weights.topics * overlap(index.topics(seat), index.topics(other))
-    if (product === 0 && topics === 0 && region === 0) return undefined
-    const sum = round((words + topics + region + source) * near)
-    return sum < options.minScore
-      ? undefined
-      : { seat: other, score: sum, text: words, topics, region, source, nearness }
+  const nearMost = boundNearness(fadeMs)
+  return seat => {
+    const instant = index.instant(seat)
+    const ownRegion = index.region(seat)
+    const ownSource = index.source(seat)
+    const ownTopics = index.topics(seat)
+    const mostTopics = ownTopics.length === 0 ? 0 : weights.topics
+    const mostBeside =
+      mostTopics + (ownRegion === 0 ? 0 : weights.region) + (ownSource === 0 ? 0 : weights.source)
+    // Scores are rounded to four places.
+    const slack = 1e-4
+    return (other, product, least) => {
+      const needed = Math.max(least, minScore)
+      const words = weights.text * Math.min(1, product / (2 * fullScore))
+      // Most candidates fall here.
+      if (words + mostBeside + slack < needed) return undefined
+      const region = ownRegion !== 0 && ownRegion === index.region(other) ? weights.region : 0
+      const source = ownSource !== 0 && ownSource === index.source(other) ? weights.source : 0
+      // Topics are counted only where they could still matter. Both sums add in one order: what is most is so in
+      // floating point, too.
+      const most = words + mostTopics + region + source
+      const apart = Math.abs(instant - index.instant(other))
+      if (most * nearMost(apart) + slack < needed) return undefined
+      const nearness = Math.exp(-apart / fadeMs)
+      const near = (1 + nearness) / 2
+      if (round(most * near) < needed) return undefined
+      const topics = mostTopics === 0 ? 0 : mostTopics * overlap(ownTopics, index.topics(other))
+      if (product === 0 && topics === 0 && region === 0) return undefined
+      const score = round((words + topics + region + source) * near)
+      return score < needed
+        ? undefined
+        : { seat: other, score, text: words, topics, region, source, nearness }
+    }
   }
+}
+
+/** A little more than what nearness in time makes of a score at most, without a power: by sixteenths of the fading. */
+function boundNearness(fadeMs: number): (apart: number) => number {
+  const steps = Float64Array.from({ length: 256 }, (_, n) => (1 + Math.exp(-n / 16)) / 2)
+  const perMs = 16 / fadeMs
+  return apart => steps[Math.min(255, Math.floor(apart * perMs))]!
 }
 
 /** The score of two articles by themselves. Cost: the terms of both. */
@@ -89,7 +113,7 @@ export function scorePair(
 ): Scored | undefined {
   const entryOf = (one: number): Entry => ({ query: index.query(one), document: document(one) })
   const product = createMultiplier(entryOf(seat))(entryOf(other))
-  return createScorer(index, options)(seat, other, product, 0)
+  return createScorers(index, options)(seat)(other, product, 0)
 }
 
 /** Bits of a term that are looked at first: most terms of another article are none of this one's. */
@@ -122,9 +146,6 @@ export function createMultiplier({ query, document }: Entry) {
   const [asks, says] = [table(query), table(document)]
   return (other: Entry): number => asks(other.document) + says(other.query)
 }
-
-/** 0 is no region, and no source. */
-const isShared = (a: number, b: number): boolean => a !== 0 && a === b
 
 /** Cosine of two sets of topics. */
 function overlap(a: Uint32Array, b: Uint32Array): number {
