@@ -86,13 +86,13 @@ function showProblems(problems) {
 /** @param {Problem} problem */
 function drawProblem({ code, file, line, column, message, hint, frame }) {
   const made = document.createElement('article')
-  const place = [file, line, column].filter(part => part !== undefined).join(':')
   const title = element('h2', `${message} `)
   title.append(element('span', code, 'faint'))
   made.append(title)
   if (file) {
     const where = element('p', '')
-    where.append(opener(file, line), element('span', ` ${place}`, 'faint'))
+    where.append(opener(file, line))
+    if (column !== undefined) where.append(element('span', ` column ${column}`, 'faint'))
     made.append(where)
   }
   if (frame) made.append(element('pre', frame.join('\n')))
