@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -7,5 +8,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // On two cores the default is one: most tests wait for a command, and the suite took twenty minutes.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 })
