@@ -59,12 +59,12 @@ function element(tag, text, className) {
 }
 
 /** A button that opens a file in the editor. @param {string} file @param {number} [line] */
-function opener(file, line = 1) {
-  const button = element('button', line > 1 ? `${file}:${line}` : file)
+function opener(file, line) {
+  const button = element('button', line === undefined ? file : `${file}:${line}`)
   button.title = 'Open in the editor'
   button.addEventListener('click', async event => {
     event.preventDefault()
-    const query = `file=${encodeURIComponent(file)}&line=${line}`
+    const query = `file=${encodeURIComponent(file)}&line=${line ?? 1}`
     const answer = await fetch(`${own}open?${query}`, { method: 'POST', headers: { 'x-dateline': 'open' } })
     if (!answer.ok) button.title = button.textContent = await answer.text()
   })
