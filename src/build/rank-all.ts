@@ -153,6 +153,7 @@ function collectLists(
   const most = [...editorial.values()].reduce((sum, { pins }) => sum + pins.length, size * limit)
   const items = new Uint32Array(most)
   const scores = new Float32Array(most)
+  const parents = new Int32Array(size).fill(-1)
   let used = 0
   const put = (place: number, score: number): void => {
     items[used] = place
@@ -169,6 +170,8 @@ function collectLists(
       put(context.places[state.items[at]!]!, state.scores[at]!)
     }
     ends[n] = used
+    const parent = state.parents[seat]!
+    if (parent >= 0) parents[n] = context.places[parent]!
   }
-  return { ends, items: items.subarray(0, used), scores: scores.subarray(0, used) }
+  return { ends, items: items.subarray(0, used), scores: scores.subarray(0, used), parents }
 }

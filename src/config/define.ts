@@ -85,6 +85,7 @@ export interface UserConfig {
     newer?: boolean
     weights?: Partial<Record<'text' | 'topics' | 'region' | 'source', number>>
     fadeDays?: number
+    follows?: { text?: number; days?: number }
   }
   markdown?: {
     parser?: 'satteri' | 'remark'

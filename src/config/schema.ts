@@ -209,6 +209,12 @@ export const settings = {
         })
         .prefault({}),
       fadeDays: z.number().min(1).max(36_500).default(defaultRelatedOptions.fadeDays),
+      follows: z
+        .strictObject({
+          text: share(defaultRelatedOptions.follows.text),
+          days: z.number().min(0).max(36_500).default(defaultRelatedOptions.follows.days),
+        })
+        .prefault({}),
     })
     .prefault({}),
   markdown: z

@@ -17,6 +17,7 @@ export function foldRelated(plan: RelatedPlan, rows: Uint32Array): RelatedState 
     for (let n = 0; n < seats.length; n++) picked[n] = array[seats[n]!]!
     return picked
   }
+  const placeOf = (seat: number): number => (seat < 0 ? -1 : places[seat]!)
   const items = new Uint32Array(seats.length * limit)
   const scores = new Float32Array(seats.length * limit)
   seats.forEach((seat, n) => {
@@ -47,6 +48,8 @@ export function foldRelated(plan: RelatedPlan, rows: Uint32Array): RelatedState 
     topicSums: pick(state.topicSums),
     lengths: pick(state.lengths),
     thresholds: pick(state.thresholds),
+    parents: Int32Array.from(seats, seat => placeOf(state.parents[seat]!)),
+    parentScores: pick(state.parentScores),
     items,
     scores,
     without: new Map(

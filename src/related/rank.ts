@@ -4,7 +4,7 @@ import { sketchSize } from '../markdown/terms.js'
 import { numberTerms, type Partition, startOf } from './postings.js'
 import { createMultiplier, createScorers, type RelatedOptions, type Scored } from './score.js'
 import type { RelatedIndex } from './seats.js'
-import type { Document } from './weights.js'
+import { type Document, fullScore } from './weights.js'
 import { lowerBound, monthEnd } from './window.js'
 
 /** Candidates that the limits choose from. */
@@ -18,6 +18,15 @@ export interface Ranked {
   readonly items: readonly Scored[]
   /** Least score with which a further article could change the list; 0 when any could. */
   readonly threshold: number
+  /** The best of those before it whose story it goes on with, whatever stands in the list. */
+  readonly parent: Scored | undefined
+}
+
+/** What a further article must score to change what was ranked, by seat. */
+export interface Thresholds {
+  readonly items: Float32Array
+  /** Of an older one that says enough to be followed; 0 where there is no parent. */
+  readonly parents: Float32Array
 }
 
 /** What ranking knows of the site beside the index. */
@@ -36,8 +45,8 @@ export interface RankContext {
 export interface Ranker {
   /** @param hidden seats that must not stand in the list. */
   rank(seat: number, hidden?: ReadonlySet<number>): Ranked
-  /** Occupied seats whose list `seat` may enter, because its score there reaches their threshold. */
-  entered(seat: number, thresholds: Float32Array): number[]
+  /** Occupied seats whose list `seat` may enter, or whose parent it may be: its score there reaches their threshold. */
+  entered(seat: number, thresholds: Thresholds): number[]
 }
 
 const nobody: ReadonlySet<number> = new Set()
@@ -51,6 +60,8 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
   const partitions = base.partitions.map(openPartition)
   const scorerOf = createScorers(index, options)
   const small = context.articles <= smallArchive
+  const followProduct = options.follows.text * 2 * fullScore
+  const followMs = options.follows.days * 86_400_000
   let count = 0
 
   /** Sums into `text` what each seat in a span of time says of the seat's query, and the other way round; those that
@@ -159,7 +170,7 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
   }
 
   /** The best that tell something else than the article and than each other. */
-  function choose(seat: number, best: readonly Scored[]): Ranked {
+  function choose(seat: number, best: readonly Scored[]): Omit<Ranked, 'parent'> {
     if (options.limit === 0) return { items: [], threshold: Number.POSITIVE_INFINITY }
     const told = [index.sketch(seat)]
     const chosen: Scored[] = []
@@ -197,8 +208,19 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
       gather(seat, instant - width, instant + width)
       const score = scorerOf(seat)
       const best: Scored[] = []
+      let parent: Scored | undefined
+      const canFollow = index.eligible(seat)
       const look = (other: number, product: number): void => {
         if (other === seat || places[other]! < 0 || !index.eligible(other)) return
+        if (
+          product >= followProduct &&
+          canFollow &&
+          places[other]! < places[seat]! &&
+          instant - index.instant(other) <= followMs
+        ) {
+          const followed = score(other, product, parent?.score ?? 0)
+          if (followed && (!parent || compare(followed, parent) < 0)) parent = followed
+        }
         if (!options.newer && index.instant(other) > instant) return
         const scored = score(other, product, best.length === shortlist ? best.at(-1)!.score : 0)
         if (scored && !hidden.has(other)) insert(best, scored)
@@ -221,7 +243,7 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
         look(other, text[other]!)
         text[other] = 0
       }
-      return choose(seat, best)
+      return { ...choose(seat, best), parent }
     },
     entered(seat, thresholds) {
       const instant = index.instant(seat)
@@ -236,12 +258,14 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
         const product = text[other]!
         text[other] = 0
         if (other === seat || places[other]! < 0) continue
-        if (!options.newer && instant > index.instant(other)) continue
-        if (Math.abs(index.instant(other) - instant) > context.width(other)) continue
-        // Thresholds lie in single precision: half a step of the scores is allowed for.
-        const least = thresholds[other]! - 0.00005
-        // A score is the same in both directions.
-        if (score(other, product, least)) reached.push(other)
+        const later = index.instant(other) - instant
+        if (Math.abs(later) > context.width(other)) continue
+        let least = options.newer || later >= 0 ? thresholds.items[other]! : Number.POSITIVE_INFINITY
+        if (product >= followProduct && later >= 0 && later <= followMs)
+          least = Math.min(least, thresholds.parents[other]!)
+        // Thresholds lie in single precision: half a step of the scores is allowed for. A score is the same in both
+        // directions.
+        if (score(other, product, least - 0.00005)) reached.push(other)
       }
       return reached
     },

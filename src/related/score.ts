@@ -18,6 +18,15 @@ export interface RelatedOptions {
   readonly weights: RelatedWeights
   /** Days after which nearness in time has fallen to 1/e. */
   readonly fadeDays: number
+  /** When an article goes on with the story of an older one. */
+  readonly follows: FollowOptions
+}
+
+export interface FollowOptions {
+  /** Least share of what two texts would say of each other if they were the same, 0 to 1. */
+  readonly text: number
+  /** Most days between the two. */
+  readonly days: number
 }
 
 export interface RelatedWeights {
@@ -37,6 +46,7 @@ export const defaultRelatedOptions: RelatedOptions = {
   newer: true,
   weights: { text: 0.85, topics: 0.08, region: 0.05, source: 0.02 },
   fadeDays: 240,
+  follows: { text: 0.3, days: 60 },
 }
 
 /** Parts of a score, which is their sum, weighted by nearness in time and rounded to four places. */

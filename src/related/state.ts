@@ -42,6 +42,10 @@ export interface RelatedState {
   readonly items: Uint32Array
   readonly scores: Float32Array
   readonly thresholds: Float32Array
+  /** Seat of the article whose story this one goes on with; -1 for none. */
+  readonly parents: Int32Array
+  /** Its score; 0 for none. */
+  readonly parentScores: Float32Array
   readonly epochs: readonly SavedEpoch[]
   readonly widths: ReadonlyMap<number, number>
   /** Seats left out of the lists of articles that were edited by hand. */
@@ -88,6 +92,8 @@ export function growState(
     items: grown(past.items, count * past.limit),
     scores: grown(past.scores, count * past.limit),
     thresholds: grown(past.thresholds, count),
+    parents: grown(past.parents, count),
+    parentScores: grown(past.parentScores, count),
   }
 }
 
@@ -98,6 +104,8 @@ export interface RankedSeats {
   readonly items: Uint32Array
   readonly scores: Float32Array
   readonly thresholds: Float32Array
+  readonly parents: Int32Array
+  readonly parentScores: Float32Array
 }
 
 /** Puts results into the state. */
@@ -107,6 +115,8 @@ export function takeRanked(state: RelatedState, ranked: RankedSeats): void {
     const length = ranked.ends[i]! - from
     state.lengths[seat] = length
     state.thresholds[seat] = ranked.thresholds[i]!
+    state.parents[seat] = ranked.parents[i]!
+    state.parentScores[seat] = ranked.parentScores[i]!
     for (let k = 0; k < length; k++) {
       state.items[seat * state.limit + k] = ranked.items[from + k]!
       state.scores[seat * state.limit + k] = ranked.scores[from + k]!

@@ -187,6 +187,8 @@ function planAll(
     items: new Uint32Array(size * options.limit),
     scores: new Float32Array(size * options.limit),
     thresholds: new Float32Array(size),
+    parents: new Int32Array(size),
+    parentScores: new Float32Array(size),
     epochs,
     widths: windows.known,
     without: input.without,
@@ -304,8 +306,9 @@ function planChanges(
   }
   const stale = new Set(fresh.map(n => seats[n]!))
   const ranker = createRanker(index, context)
+  const thresholds = { items: state.thresholds, parents: state.parentScores }
   for (const seat of [...stale, ...emptied])
-    for (const reached of ranker.entered(seat, state.thresholds)) stale.add(reached)
+    for (const reached of ranker.entered(seat, thresholds)) stale.add(reached)
   for (const n of staleByWidth(instants, windows, past.widths)) stale.add(seats[n]!)
   const without = withoutSeats(input, seats)
   for (const seat of staleByHand(without, past.without)) if (places[seat]! >= 0) stale.add(seat)
@@ -435,6 +438,8 @@ export function rankSeats(
   const ranker = createRanker(index, context)
   const ends = new Uint32Array(seats.length)
   const thresholds = new Float32Array(seats.length)
+  const parents = new Int32Array(seats.length)
+  const parentScores = new Float32Array(seats.length)
   const items: number[] = []
   const scores: number[] = []
   seats.forEach((seat, i) => {
@@ -446,6 +451,16 @@ export function rankSeats(
     }
     ends[i] = items.length
     thresholds[i] = ranked.threshold
+    parents[i] = ranked.parent?.seat ?? -1
+    parentScores[i] = ranked.parent?.score ?? 0
   })
-  return { seats, ends, items: Uint32Array.from(items), scores: Float32Array.from(scores), thresholds }
+  return {
+    seats,
+    ends,
+    items: Uint32Array.from(items),
+    scores: Float32Array.from(scores),
+    thresholds,
+    parents,
+    parentScores,
+  }
 }

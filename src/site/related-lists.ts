@@ -11,12 +11,15 @@ export interface RelatedLists {
   readonly ends: Uint32Array
   readonly items: Uint32Array
   readonly scores: Float32Array
+  /** Place of the older article whose story each one goes on with; -1 for none. */
+  readonly parents: Int32Array
 }
 
 export const noRelated = (size: number): RelatedLists => ({
   ends: new Uint32Array(size),
   items: new Uint32Array(0),
   scores: new Float32Array(0),
+  parents: new Int32Array(size).fill(-1),
 })
 
 export function relatedOf({ ends, items, scores }: RelatedLists, n: number): RelatedItem[] {

@@ -170,7 +170,7 @@ function gather(archive: Archive, seed: number): Int32Array {
   return moved
 }
 
-/** Each place's list, items as places, with its scores and threshold. */
+/** Each place's list, items as places, with its scores, its threshold and its parent. */
 function listsOf({ state, seats, context }: RelatedPlan): string[] {
   return Array.from(seats, seat => {
     const items: string[] = []
@@ -178,7 +178,9 @@ function listsOf({ state, seats, context }: RelatedPlan): string[] {
       const cell = seat * state.limit + k
       items.push(`${context.places[state.items[cell]!]}:${state.scores[cell]!.toFixed(4)}`)
     }
-    return `${items.join(' ')} | ${state.thresholds[seat]!.toFixed(4)}`
+    const parent = state.parents[seat]!
+    const followed = parent < 0 ? '' : `${context.places[parent]}:${state.parentScores[seat]!.toFixed(4)}`
+    return `${items.join(' ')} | ${state.thresholds[seat]!.toFixed(4)} | ${followed}`
   })
 }
 
@@ -202,6 +204,7 @@ const anyOptions: fc.Arbitrary<RelatedOptions> = fc.constantFrom(
   { ...defaultRelatedOptions, limit: 3, perRegion: 1, minScore: 0, fadeDays: 30 },
   { ...defaultRelatedOptions, perRegion: 2, minScore: 0.2, newer: false },
   { ...defaultRelatedOptions, limit: 20, perRegion: 20, minScore: 0.12 },
+  { ...defaultRelatedOptions, limit: 2, newer: false, follows: { text: 0.05, days: 400 } },
 )
 
 /** Plans that kept what there was, and all. */

@@ -25,7 +25,7 @@ const counter = await createTermCounters()('')
 function plan(articles: readonly Given[], options: Partial<RelatedOptions> = {}): RelatedPlan {
   const entries = articles.map(
     ({ text, day, region = 0, source = 0, topics = [], eligible = true }, n): Entry => {
-      counter.add(text, 1)
+      counter.add(text, 1, 'body')
       return { terms: counter.take(), instant: (day ?? n) * dayMs, region, source, topics, eligible }
     },
   )
@@ -183,14 +183,15 @@ describe('thresholds', () => {
     const { index, context } = plan(articles, { limit: 5, minScore: 0.1 })
     const ranker = createRanker(index, context)
     const ranked = articles.map((_, n) => ranker.rank(n))
-    const thresholds = Float32Array.from(ranked, ({ threshold }) => threshold)
+    const items = Float32Array.from(ranked, ({ threshold }) => threshold)
+    const parents = Float32Array.from(ranked, ({ parent }) => parent?.score ?? 0)
     const all = createRanker(index, {
       ...context,
       options: { ...context.options, limit: 50, perRegion: 50 },
     })
     const whole = articles.map((_, n) => all.rank(n).items)
     for (const seat of [0, 9, 100, 255, 256, 499]) {
-      const entered = ranker.entered(seat, thresholds)
+      const entered = ranker.entered(seat, { items, parents })
       // Looked at the other way round: where does it stand among the best, and high enough?
       const expected = [...articles.keys()].filter(n =>
         whole[n]!.some(item => item.seat === seat && item.score >= ranked[n]!.threshold),
@@ -199,6 +200,58 @@ describe('thresholds', () => {
       if (articles[seat]!.eligible) expect(expected.length).toBeGreaterThan(0)
       else expect(entered).toEqual([])
     }
+  })
+})
+
+describe('the older article whose story an article goes on with', () => {
+  const follows = { text: 0.4, days: 30 }
+  const parentOf = (articles: readonly Given[], n: number, options: Partial<RelatedOptions> = {}) => {
+    const { index, context } = plan(articles, { follows, ...options })
+    return createRanker(index, context).rank(n).parent?.seat
+  }
+  const flood = (day: number, more: Partial<Given> = {}): Given => ({
+    text: `flood gauge levee breach day${day}`,
+    day,
+    ...more,
+  })
+  const story = [flood(0), flood(3), flood(5), { text: 'vote ballot count', day: 6 }, flood(9), flood(60)]
+
+  test('the nearest that says enough; never a younger one, and none across a gap', () => {
+    expect(story.map((_, n) => parentOf(story, n))).toEqual([undefined, 0, 1, undefined, 2, undefined])
+  })
+
+  test('also where the list holds no older ones, or is full of younger ones', () => {
+    expect(parentOf(story, 4, { newer: false, limit: 1 })).toBe(2)
+    const crowded = [...story, ...Array.from({ length: 9 }, () => flood(10))]
+    expect(parentOf(crowded, 4)).toBe(2)
+  })
+
+  test('a text told twice has the first one for its parent, though it never lists it', () => {
+    const text = Array.from({ length: 60 }, (_, n) => `word${n}`).join(' ')
+    const twice = [...archive.map(article => ({ ...article, day: 0 })), { text, day: 1 }, { text, day: 2 }]
+    const { index, context } = plan(twice, { follows })
+    const { items, parent } = createRanker(index, context).rank(13)
+    expect(parent?.seat).toBe(12)
+    expect(places(items)).not.toContain(12)
+  })
+
+  test('what may not stand in lists follows nothing and is not followed', () => {
+    const withHidden = [
+      flood(0),
+      flood(3, { eligible: false }),
+      flood(5),
+      { text: 'vote ballot count', day: 6 },
+    ]
+    expect(withHidden.map((_, n) => parentOf(withHidden, n))).toEqual([undefined, undefined, 0, undefined])
+  })
+
+  test('`entered` names every article that would have another parent', () => {
+    const { index, context } = plan(story, { follows, limit: 1, minScore: 0 })
+    const ranker = createRanker(index, context)
+    const items = new Float32Array(story.length).fill(Number.POSITIVE_INFINITY)
+    const parents = Float32Array.from(story, (_, n) => ranker.rank(n).parent?.score ?? 0)
+    expect(ranker.entered(2, { items, parents })).toEqual([4])
+    expect(ranker.entered(5, { items, parents })).toEqual([])
   })
 })
 
@@ -234,8 +287,9 @@ describe('the same on every thread', () => {
 
   test('a ranker remembers nothing between calls', () => {
     const used = createRanker(index, context)
+    const none = { items: new Float32Array(1500), parents: new Float32Array(1500) }
     for (let n = 0; n < 1500; n += 7) used.rank(n)
-    for (let n = 0; n < 1500; n += 70) used.entered(n, new Float32Array(1500))
+    for (let n = 0; n < 1500; n += 70) used.entered(n, none)
     expect(used.rank(750)).toEqual(createRanker(index, context).rank(750))
   })
 

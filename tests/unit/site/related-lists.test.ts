@@ -9,6 +9,7 @@ const lists = (...all: readonly (readonly (readonly [n: number, score: number])[
     ends: Uint32Array.from(all, list => (end += list.length)),
     items: Uint32Array.from(items, ([n]) => n),
     scores: Float32Array.from(items, ([, score]) => score),
+    parents: new Int32Array(all.length).fill(-1),
   }
 }
 const three = lists(
