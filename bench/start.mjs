@@ -3,6 +3,7 @@
 //   node bench/start.mjs push [sizes]        one push, beside git status
 //   node bench/start.mjs live [articles]     from a push to the live site, as CI does it
 //   node bench/start.mjs related FOLDER      the quality of Related News on a labelled set
+//   node bench/start.mjs related-cost [sizes] what an article costs Related News, and a push
 //   node bench/start.mjs dev [sizes] [rounds] from the write of a file to the browser, beside Hugo's server
 //   node bench/start.mjs corpus N FOLDER     writes N synthetic articles
 import { mkdirSync } from 'node:fs'

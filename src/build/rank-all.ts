@@ -32,7 +32,8 @@ export interface RankedAll {
   readonly plan?: RelatedPlan
 }
 
-const batchSize = 512
+/** Articles ranked together: each batch makes tables of the terms that it looks up, and threads get several each. */
+const batchSizeOf = (articles: number): number => Math.min(4_096, Math.max(512, Math.ceil(articles / 8)))
 
 export async function rankAll(input: RankInput): Promise<RankedAll> {
   const { model, editorial, options, shop } = input
@@ -82,6 +83,7 @@ function* rankTasks(plan: RelatedPlan, library: Library, inThreads: boolean): It
   const widths = new Map<number, number>()
   for (const seat of stale) widths.set(monthOf(index.instant(seat)), context.width(seat))
   const base = inThreads ? shareBase(index.base) : index.base
+  const batchSize = batchSizeOf(stale.length)
   for (let start = 0; start < stale.length; start += batchSize) {
     const seats = stale.slice(start, start + batchSize)
     yield {

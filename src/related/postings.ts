@@ -166,6 +166,18 @@ export function numberTerms(terms: Uint32Array): (term: number) => number {
   }
 }
 
+/** Number of a term; -1 for none. For few look-ups. */
+export function findTerm(terms: Uint32Array, term: number): number {
+  let low = 0
+  let high = terms.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (terms[middle]! < term) low = middle + 1
+    else high = middle
+  }
+  return terms[low] === term ? low : -1
+}
+
 /** Where the postings of a term begin. */
 export const startOf = (ends: Uint32Array, number: number): number => (number === 0 ? 0 : ends[number - 1]!)
 

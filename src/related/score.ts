@@ -62,48 +62,96 @@ export interface Scored {
   readonly nearness: number
 }
 
-/** Scores candidates for the list of one seat. @returns undefined for what cannot be an item.
- *  @param product what the two texts say of each other's queries. @param least a score below which nothing matters. */
-export type Scorer = (other: number, product: number, least: number) => Scored | undefined
-
-/** @returns for a seat what scores others: what is known of the seat itself is looked up once, since a list has thousands
+/** Scores others for the list of one seat: what is known of the seat itself is looked up once, since a list has thousands
  *  of candidates. */
-export function createScorers(index: RelatedIndex, options: RelatedOptions): (seat: number) => Scorer {
+export interface Scorer {
+  begin(seat: number): void
+  /** A product below this one has no score that reaches `least`, whatever else two articles share. */
+  leastProduct(least: number): number
+  /** 0 for what does not reach `least`, or cannot be an item. @param product what the two texts say of each other's queries. */
+  score(other: number, product: number, least: number): number
+  /** The same with its parts. */
+  explain(other: number, product: number): Scored | undefined
+}
+
+/** Scores are rounded to four places. */
+const slack = 1e-4
+
+export function createScorer(index: RelatedIndex, options: RelatedOptions): Scorer {
   const { weights, minScore } = options
   const fadeMs = options.fadeDays * 86_400_000
   const nearMost = boundNearness(fadeMs)
-  return seat => {
-    const instant = index.instant(seat)
-    const ownRegion = index.region(seat)
-    const ownSource = index.source(seat)
-    const ownTopics = index.topics(seat)
-    const mostTopics = ownTopics.length === 0 ? 0 : weights.topics
-    const mostBeside =
-      mostTopics + (ownRegion === 0 ? 0 : weights.region) + (ownSource === 0 ? 0 : weights.source)
-    // Scores are rounded to four places.
-    const slack = 1e-4
-    return (other, product, least) => {
+  const perProduct = weights.text / (2 * fullScore)
+  const signatures = createSignatures(index)
+  let instant = 0
+  let ownRegion = 0
+  let ownSource = 0
+  let ownTopics: Uint32Array = new Uint32Array(0)
+  let ownSignature = 0
+  let mostTopics = 0
+  let mostBeside = 0
+
+  const textOf = (product: number): number => Math.min(weights.text, product * perProduct)
+  const regionOf = (other: number): number =>
+    ownRegion !== 0 && ownRegion === index.region(other) ? weights.region : 0
+  const sourceOf = (other: number): number =>
+    ownSource !== 0 && ownSource === index.source(other) ? weights.source : 0
+  const mayShareTopics = (other: number): boolean => (ownSignature & signatures(other)) !== 0
+  const topicsOf = (other: number): number =>
+    mayShareTopics(other) ? mostTopics * overlap(ownTopics, index.topics(other)) : 0
+  const nearnessOf = (other: number): number => Math.exp(-Math.abs(instant - index.instant(other)) / fadeMs)
+  const sum = (text: number, topics: number, region: number, source: number, nearness: number): number =>
+    round(((text + topics + region + source) * (1 + nearness)) / 2)
+
+  return {
+    begin(seat) {
+      instant = index.instant(seat)
+      ownRegion = index.region(seat)
+      ownSource = index.source(seat)
+      ownTopics = index.topics(seat)
+      ownSignature = signatures(seat)
+      mostTopics = ownTopics.length === 0 ? 0 : weights.topics
+      mostBeside =
+        mostTopics + (ownRegion === 0 ? 0 : weights.region) + (ownSource === 0 ? 0 : weights.source)
+    },
+    leastProduct(least) {
+      const words = Math.max(least, minScore) - mostBeside - slack
+      return words <= 0 ? 0 : perProduct === 0 ? Number.POSITIVE_INFINITY : Math.floor(words / perProduct)
+    },
+    score(other, product, least) {
       const needed = Math.max(least, minScore)
-      const words = weights.text * Math.min(1, product / (2 * fullScore))
-      // Most candidates fall here.
-      if (words + mostBeside + slack < needed) return undefined
-      const region = ownRegion !== 0 && ownRegion === index.region(other) ? weights.region : 0
-      const source = ownSource !== 0 && ownSource === index.source(other) ? weights.source : 0
-      // Topics are counted only where they could still matter. Both sums add in one order: what is most is so in
-      // floating point, too.
-      const most = words + mostTopics + region + source
-      const apart = Math.abs(instant - index.instant(other))
-      if (most * nearMost(apart) + slack < needed) return undefined
-      const nearness = Math.exp(-apart / fadeMs)
-      const near = (1 + nearness) / 2
-      if (round(most * near) < needed) return undefined
-      const topics = mostTopics === 0 ? 0 : mostTopics * overlap(ownTopics, index.topics(other))
-      if (product === 0 && topics === 0 && region === 0) return undefined
-      const score = round((words + topics + region + source) * near)
-      return score < needed
-        ? undefined
-        : { seat: other, score, text: words, topics, region, source, nearness }
+      const text = textOf(product)
+      const region = regionOf(other)
+      const source = sourceOf(other)
+      // Topics and the power are looked at only where they could still matter.
+      const most = text + (mayShareTopics(other) ? mostTopics : 0) + region + source
+      if (most * nearMost(Math.abs(instant - index.instant(other))) + slack < needed) return 0
+      const topics = topicsOf(other)
+      if (product === 0 && topics === 0 && region === 0) return 0
+      const score = sum(text, topics, region, source, nearnessOf(other))
+      return score < needed ? 0 : score
+    },
+    explain(other, product) {
+      const text = textOf(product)
+      const [topics, region, source] = [topicsOf(other), regionOf(other), sourceOf(other)]
+      const nearness = nearnessOf(other)
+      const score = sum(text, topics, region, source, nearness)
+      if (score < minScore || (product === 0 && topics === 0 && region === 0)) return undefined
+      return { seat: other, score, text, topics, region, source, nearness }
+    },
+  }
+}
+
+/** A bit of 32 for each topic of a seat: two seats with no bit in common share none. Made when it is first asked for. */
+function createSignatures(index: RelatedIndex): (seat: number) => number {
+  const known = new Uint8Array(index.size)
+  const signatures = new Uint32Array(index.size)
+  return seat => {
+    if (known[seat] === 0) {
+      known[seat] = 1
+      for (const topic of index.topics(seat)) signatures[seat]! |= 1 << (topic & 31)
     }
+    return signatures[seat]!
   }
 }
 
@@ -123,7 +171,9 @@ export function scorePair(
 ): Scored | undefined {
   const entryOf = (one: number): Entry => ({ query: index.query(one), document: document(one) })
   const product = createMultiplier(entryOf(seat))(entryOf(other))
-  return createScorers(index, options)(seat)(other, product, 0)
+  const scorer = createScorer(index, options)
+  scorer.begin(seat)
+  return scorer.explain(other, product)
 }
 
 /** Bits of a term that are looked at first: most terms of another article are none of this one's. */

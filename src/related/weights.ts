@@ -34,12 +34,13 @@ export interface Query {
  *  for all. @param average length of the texts of its time, see `Epoch.average`. */
 export function weighDocument({ terms, counts }: TermCounts, average: number): Document {
   const norm = saturation * (1 - lengthShare + (lengthShare * lengthOf(counts)) / average)
-  return {
-    terms,
-    weights: Uint8Array.from(counts, count =>
-      Math.max(1, Math.round((documentUnit * count) / (count + norm))),
-    ),
+  // A loop: for `from` with a function a tenth of ranking's time went here.
+  const weights = new Uint8Array(counts.length)
+  for (let i = 0; i < counts.length; i++) {
+    const count = counts[i]!
+    weights[i] = Math.max(1, Math.round((documentUnit * count) / (count + norm)))
   }
+  return { terms, weights }
 }
 
 /** The strongest terms of a text by tf · idf, with weights for which the text itself scores `fullScore`. Keyword queries

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createTermCounters } from '../../../src/markdown/terms.js'
-import { createRanker } from '../../../src/related/rank.js'
-import { defaultRelatedOptions, type RelatedOptions, type Scored } from '../../../src/related/score.js'
+import { createRanker, type Item } from '../../../src/related/rank.js'
+import { defaultRelatedOptions, type RelatedOptions, scorePair } from '../../../src/related/score.js'
 import type { RelatedPlan } from '../../../src/related/state.js'
 import { planRelated, rankSeats } from '../../../src/related/update.js'
 import { type Entry, inputOf } from './archive.js'
@@ -37,11 +37,11 @@ function rank(
   n: number,
   options?: Partial<RelatedOptions>,
   hidden?: ReadonlySet<number>,
-): readonly Scored[] {
+): readonly Item[] {
   const { index, context } = plan(articles, options)
   return createRanker(index, context).rank(n, hidden).items
 }
-const places = (items: readonly Scored[]) => items.map(({ seat }) => seat)
+const places = (items: readonly Item[]) => items.map(({ seat }) => seat)
 
 /** Ten stories about the river, each with some words of its own; two about a vote. */
 const river = Array.from({ length: 10 }, (_, n) => ({
@@ -123,10 +123,14 @@ describe('rank', () => {
       day: n * 40,
       topics: n % 3 === 0 ? [1, 2] : [2],
     }))
-    const items = rank(rich, 3, { limit: 20, minScore: 0 })
+    const { index, context } = plan(rich, { limit: 20, minScore: 0 })
+    const { items } = createRanker(index, context).rank(3)
     expect(items.length).toBeGreaterThan(5)
     const { weights } = defaultRelatedOptions
-    for (const [i, { score, text, topics, region, source, nearness }] of items.entries()) {
+    for (const [i, { seat, score }] of items.entries()) {
+      const scored = scorePair(index, context.options, context.document, [3, seat])!
+      expect(scored.score).toBe(score)
+      const { text, topics, region, source, nearness } = scored
       expect(((text + topics + region + source) * (1 + nearness)) / 2).toBeCloseTo(score, 4)
       expect(text).toBeLessThanOrEqual(weights.text + 1e-6)
       expect(topics).toBeLessThanOrEqual(weights.topics + 1e-6)
