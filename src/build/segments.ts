@@ -24,10 +24,12 @@ export interface SegmentFolders {
 /** First number of segments that last for one build. */
 export const firstScratch = 0x40000000
 
+export const folderOf = ({ kept, scratch }: SegmentFolders, segment: number): string =>
+  segment >= firstScratch ? scratch : kept
+
 /** @param own number of the segment that this thread writes; no two threads may share one. */
 export function openSegments(folders: SegmentFolders, own: number): Segments {
-  const folderOf = (segment: number) => (segment >= firstScratch ? folders.scratch : folders.kept)
-  const pathOf = (segment: number) => join(folderOf(segment), `${segment}.seg`)
+  const pathOf = (segment: number) => join(folderOf(folders, segment), `${segment}.seg`)
   const readers = new Map<number, number>()
   let writer: number | undefined
   let written = 0
@@ -35,7 +37,7 @@ export function openSegments(folders: SegmentFolders, own: number): Segments {
   let used = 0
 
   function open(): Buffer {
-    fs.mkdirSync(folderOf(own), { recursive: true })
+    fs.mkdirSync(folderOf(folders, own), { recursive: true })
     // A segment that is there already is added to, never overwritten.
     writer = fs.openSync(pathOf(own), 'a')
     written = fs.fstatSync(writer).size
@@ -101,7 +103,8 @@ export function openSegments(folders: SegmentFolders, own: number): Segments {
   }
 }
 
-const numberOf = (name: string): number => Number(/^([0-9]+)\.seg$/.exec(name)?.[1] ?? Number.NaN)
+/** Of a segment, or of what lies beside one. */
+const numberOf = (name: string): number => Number(/^([0-9]+)\.(?:seg|dict)$/.exec(name)?.[1] ?? Number.NaN)
 
 /** A number above those of all segments of some folders. */
 export function nextSegment(...folders: readonly string[]): number {

@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import { firstScratch, nextSegment, openSegments, type SegmentFolders } from './segments.js'
 import type { Shelves } from './tasks.js'
+import { openTermSegments } from './term-segments.js'
 
 /** Plain data: threads open shelves of their own from it. */
 export interface ShelfPlan {
@@ -28,6 +29,6 @@ export function planShelves(store: string, scratch: string, keep: boolean): Shel
 export function openShelves({ bodies, terms, first }: ShelfPlan, thread: number): Shelves {
   return {
     bodies: openSegments(bodies, first + thread),
-    terms: openSegments(terms, first + thread),
+    terms: openTermSegments(terms, first + thread),
   }
 }

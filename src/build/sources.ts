@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path'
 import type { Digest } from '../base/digest.js'
 import { digestValue } from '../base/digest.js'
 import { createLibrary, factsOf, type Locator, type OpenLibrary } from '../content/library.js'
-import { unpackTerms } from '../content/packed-terms.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { advice } from '../diagnostics/rules.js'
 import type { CopyPage } from '../outputs/page.js'
@@ -115,10 +114,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
   const blocks = createBlockIndex(input.theme.templates, tables.readable)
   raw.push(...found.diagnostics, ...fronts.diagnostics, ...tables.diagnostics)
 
-  const library = createLibrary(locator => {
-    const bytes = shop.shelves.terms.read(locator)
-    return bytes && unpackTerms(bytes)
-  }, past?.library)
+  const library = createLibrary(locator => shop.shelves.terms.read(locator), past?.library)
   const parsed = await step('parse', () =>
     parseAll({
       documents,

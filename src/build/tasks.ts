@@ -9,7 +9,6 @@ import type { Config } from '../config/config.js'
 import type { Parser } from '../content/context.js'
 import { readFacts } from '../content/file-name.js'
 import type { Locator, ShelvedDocument } from '../content/library.js'
-import { packTerms, unpackTerms } from '../content/packed-terms.js'
 import type { parseDocument } from '../content/parse.js'
 import type { Table } from '../content/table.js'
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
@@ -32,6 +31,7 @@ import type { Written } from './page-table.js'
 import { reasonOf } from './reasons.js'
 import type { Segments } from './segments.js'
 import { createStager, type StagePlace, type Stager } from './stage.js'
+import type { TermSegments } from './term-segments.js'
 
 export interface ParseTask {
   readonly kind: 'parse'
@@ -154,7 +154,7 @@ export interface Workshop {
 
 export interface Shelves {
   readonly bodies: Segments
-  readonly terms: Segments
+  readonly terms: TermSegments
 }
 
 interface Rendering {
@@ -327,30 +327,30 @@ function shelve(
     ids: body.ids,
   }
   return (
-    isArticle ? { ...shelved, terms: undefined, termsLocator: terms.append(packTerms(rest.terms)) } : shelved
+    isArticle ? { ...shelved, terms: undefined, termsLocator: terms.append(rest.terms) } : shelved
   ) as ShelvedDocument
 }
 
-function index({ first, epochs, terms, epochOf }: IndexTask, shelf: Segments): IndexResult {
+function index({ first, epochs, terms, epochOf }: IndexTask, shelf: TermSegments): IndexResult {
   const articles: TermCounts[] = []
   for (const locator of terms) {
-    const bytes = shelf.read(locator)
-    if (!bytes) return {}
-    articles.push(unpackTerms(bytes))
+    const article = shelf.read(locator)
+    if (!article) return {}
+    articles.push(article)
   }
   return { part: indexArticles(first, articles, epochOf, epochs) }
 }
 
-function rank(task: RankTask, shelf: Segments): RankResult {
+function rank(task: RankTask, shelf: TermSegments): RankResult {
   const { base, added, options, places, articles, widths, seats, terms, averages, without } = task
   const opened = openIndex(base, added)
   const numbers = new Map(Array.from(seats, (seat, i) => [seat, i]))
   const document = (seat: number): Document => {
     if (seat >= base.size) return added[seat - base.size]!.document
     const i = numbers.get(seat)!
-    const bytes = shelf.read(terms[i]!)
-    if (!bytes) throw new LostStore('the terms of an article are lost')
-    return weighDocument(unpackTerms(bytes), averages[i]!)
+    const article = shelf.read(terms[i]!)
+    if (!article) throw new LostStore('the terms of an article are lost')
+    return weighDocument(article, averages[i]!)
   }
   const width = (seat: number): number => widths.get(monthOf(opened.instant(seat)))!
   try {

@@ -1,43 +1,75 @@
-// The terms of an article as bytes: the sketch, hashes, then counts, in the order of bytes that nearly all processors
-// have.
+// The terms of an article as bytes. A hash takes four, so terms are named by their numbers in a dictionary, where the
+// ones that many articles say come early: with the steps between them in rising order, most take one byte.
+//
+//   32 bytes   the sketch
+//   4 bytes    CRC-32 of the hashes in the order of their numbers (32-bit little-endian): another dictionary is noticed
+//   varints    how many terms; the steps between their numbers, less one; how often each is said
+import { crc32 } from 'node:zlib'
 import { sketchSize, type TermCounts } from '../markdown/terms.js'
 
-export function packTerms({ terms, counts, sketch }: TermCounts): Uint8Array {
-  const bytes = new Uint8Array(sketchSize + terms.length * 6)
+/** More than an article has terms. */
+const placeRange = 0x10000
+
+/** @param number of a term in the dictionary. */
+export function packTerms(
+  { terms, counts, sketch }: TermCounts,
+  number: (term: number) => number,
+): Uint8Array {
+  // Numbers with the places of their terms in the lower bits: both together fit into a whole number of 53 bits.
+  const cells = new Float64Array(terms.length)
+  for (let i = 0; i < terms.length; i++) cells[i] = number(terms[i]!) * placeRange + i
+  cells.sort()
+  // A varint of 32 bits takes five bytes at most, one of 16 three.
+  const bytes = new Uint8Array(sketchSize + 4 + 5 + terms.length * 8)
   bytes.set(sketch)
-  if (isLittleEndian) {
-    new Uint32Array(bytes.buffer, sketchSize, terms.length).set(terms)
-    new Uint16Array(bytes.buffer, sketchSize + terms.length * 4, terms.length).set(counts)
-    return bytes
+  let at = sketchSize + 4
+  const put = (value: number): void => {
+    for (; value >= 0x80; value = Math.floor(value / 0x80)) bytes[at++] = (value % 0x80) | 0x80
+    bytes[at++] = value
   }
-  const view = new DataView(bytes.buffer, sketchSize)
-  for (let i = 0; i < terms.length; i++) {
-    view.setUint32(i * 4, terms[i]!, true)
-    view.setUint16(terms.length * 4 + i * 2, counts[i]!, true)
+  put(terms.length)
+  let last = -1
+  const ordered = new Uint32Array(terms.length)
+  for (let i = 0; i < cells.length; i++) {
+    const n = Math.floor(cells[i]! / placeRange)
+    put(n - last - 1)
+    last = n
+    ordered[i] = terms[cells[i]! % placeRange]!
   }
-  return bytes
+  for (const cell of cells) put(counts[cell % placeRange]!)
+  new DataView(bytes.buffer).setUint32(sketchSize, checkOf(ordered), true)
+  return bytes.slice(0, at)
 }
 
-/** @returns views on the bytes where they lie so that that is possible. */
-export function unpackTerms(bytes: Uint8Array): TermCounts {
-  const sketch = bytes.subarray(0, sketchSize)
-  const length = Math.floor(Math.max(0, bytes.length - sketchSize) / 6)
-  const start = bytes.byteOffset + sketchSize
-  if (isLittleEndian && start % 4 === 0) {
-    return {
-      terms: new Uint32Array(bytes.buffer, start, length),
-      counts: new Uint16Array(bytes.buffer, start + length * 4, length),
-      sketch,
+/** @param term of a number; undefined beyond the dictionary. @returns undefined for bytes that belong to another one. */
+export function unpackTerms(
+  bytes: Uint8Array,
+  term: (number: number) => number | undefined,
+): TermCounts | undefined {
+  let at = sketchSize + 4
+  const take = (): number => {
+    let value = 0
+    for (let factor = 1; ; factor *= 0x80) {
+      const byte = bytes[at++] ?? 0
+      value += (byte & 0x7f) * factor
+      if (byte < 0x80) return value
     }
   }
-  const view = new DataView(bytes.buffer, start, length * 6)
+  const length = take()
+  if (at + 2 * length > bytes.length) return undefined
   const terms = new Uint32Array(length)
   const counts = new Uint16Array(length)
+  let number = -1
   for (let i = 0; i < length; i++) {
-    terms[i] = view.getUint32(i * 4, true)
-    counts[i] = view.getUint16(length * 4 + i * 2, true)
+    number += take() + 1
+    const found = term(number)
+    if (found === undefined) return undefined
+    terms[i] = found
   }
-  return { terms, counts, sketch }
+  for (let i = 0; i < length; i++) counts[i] = take()
+  const check = new DataView(bytes.buffer, bytes.byteOffset).getUint32(sketchSize, true)
+  return check === checkOf(terms) ? { terms, counts, sketch: bytes.subarray(0, sketchSize) } : undefined
 }
 
-const isLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
+const checkOf = (terms: Uint32Array): number =>
+  crc32(Buffer.from(terms.buffer, terms.byteOffset, terms.byteLength))
