@@ -5,16 +5,17 @@
 //   header     JSON: the value, with typed arrays named by number; each array's type, offset, length, checks
 //   arrays     each from a multiple of 8, so that they are read as views, without a copy; small ones first
 //
-// Large arrays under names that the writer gives are read in blocks, when they are looked at. Each block has a CRC-32. One that was read from a file
-// and did not change is not written again: the new file names the old one. So a push reads and writes little more
-// than what it changes.
+// Large arrays under names that the writer gives are read in blocks, when they are looked at. Each block has a CRC-32. One
+// that was read from a file and did not change is not written again: the new file names the old one. So a push reads and
+// writes little more than what it changes. Arrays that rise, or do in runs, are written as the steps from one number to
+// the next, block by block: not smaller here, but to whoever compresses the file, as CI does.
 import { basename, dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { LostStore, type Stretch } from '../base/stretch.js'
 import type { Files } from './files.js'
 
 const magic = 0x54534c44
-const version = 2
+const version = 3
 
 const types = {
   u8: Uint8Array,
@@ -45,6 +46,8 @@ interface Section {
   readonly checks: readonly number[]
   /** Read in blocks. */
   readonly lazy?: true
+  /** Each number of a block but the first is the step from the one before. */
+  readonly steps?: true
 }
 
 /** Where an array lies that another file holds. */
@@ -57,18 +60,30 @@ export interface WrittenContainer {
   readonly needs: readonly string[]
 }
 
-/** Cost: the bytes of all arrays that do not lie in another file already.
- *  @param lazy names of members that are stretches: their readers look at parts only. */
+/** Names of members that are not written as the others are. */
+export interface MemberNames {
+  /** Stretches: their readers look at parts only. */
+  readonly lazy: ReadonlySet<string>
+  /** Arrays whose numbers mostly rise. */
+  readonly rising: ReadonlySet<string>
+}
+
+/** Cost: the bytes of all arrays that do not lie in another file already. */
 export function writeContainer(
   files: Files,
   path: string,
   value: unknown,
-  lazy: ReadonlySet<string> = new Set(),
+  { lazy, rising }: MemberNames = { lazy: new Set(), rising: new Set() },
 ): WrittenContainer {
-  const arrays: { readonly array: AnyArray; readonly late: boolean }[] = []
+  const arrays: { readonly array: AnyArray; readonly late: boolean; readonly rises: boolean }[] = []
   const needs = new Set<string>()
   const packed = pack(value, {
-    put: (array, name) => arrays.push({ array, late: lazy.has(name) && array.byteLength >= largeFrom }) - 1,
+    put: (array, name) =>
+      arrays.push({
+        array,
+        late: lazy.has(name) && array.byteLength >= largeFrom,
+        rises: rising.has(name) && hasSteps(array),
+      }) - 1,
     refer(array) {
       needs.add(array.reference.file)
       return array.reference
@@ -80,14 +95,16 @@ export function writeContainer(
   const pieces: Uint8Array[] = []
   let offset = 0
   for (const n of order) {
-    const { array, late } = arrays[n]!
-    const bytes = new Uint8Array(array.buffer as ArrayBuffer, array.byteOffset, array.byteLength)
+    const { array, late, rises } = arrays[n]!
+    const written = rises ? stepsOf(array) : array
+    const bytes = new Uint8Array(written.buffer as ArrayBuffer, written.byteOffset, written.byteLength)
     sections[n] = {
       type: typeOf(array),
       offset,
       length: bytes.length,
       checks: checksOf(bytes),
       ...(late ? { lazy: true } : {}),
+      ...(rises ? { steps: true } : {}),
     }
     const padding = (8 - (bytes.length % 8)) % 8
     pieces.push(bytes, new Uint8Array(padding))
@@ -102,6 +119,31 @@ export function writeContainer(
   const start = Buffer.alloc(startOf(header.length) - 16 - header.length)
   files.writePieces(path, [prelude, header, start, ...pieces])
   return { needs: [...needs].sort() }
+}
+
+const hasSteps = (array: AnyArray): boolean => array instanceof Uint16Array || array instanceof Uint32Array
+
+/** As steps, each block by itself. They wrap around, so that any numbers come back. */
+function stepsOf(array: AnyArray): AnyArray {
+  const steps = array.slice()
+  for (const [start, end] of blocksOf(array))
+    for (let i = start + 1; i < end; i++) steps[i] = array[i]! - array[i - 1]!
+  return steps
+}
+
+/** Takes the steps of whole blocks back, in place. */
+function sumSteps(steps: AnyArray): AnyArray {
+  for (const [start, end] of blocksOf(steps)) for (let i = start + 1; i < end; i++) steps[i]! += steps[i - 1]!
+  return steps
+}
+
+/** Bounds in elements. */
+function blocksOf({ length, BYTES_PER_ELEMENT }: AnyArray): (readonly [start: number, end: number])[] {
+  const size = blockSize / BYTES_PER_ELEMENT
+  return Array.from({ length: Math.ceil(length / size) }, (_, n) => [
+    n * size,
+    Math.min(length, (n + 1) * size),
+  ])
 }
 
 const startOf = (headerLength: number): number => Math.ceil((16 + headerLength) / 8) * 8
@@ -142,7 +184,8 @@ export function readContainer(files: Files, path: string): unknown {
     const checks = checksOf(piece)
     if (checks.length !== section.checks.length || checks.some((check, n) => check !== section.checks[n]))
       return undefined
-    arrays.push(viewOf(section.type, piece))
+    const array = viewOf(section.type, piece)
+    arrays.push(section.steps ? sumSteps(array) : array)
   }
   return unpack(value, arrays, reference => new LazyArray(files, dirname(path), reference))
 }
@@ -192,10 +235,11 @@ class LazyArray implements Stretch<AnyArray> {
   #block(n: number): Uint8Array {
     const known = this.#blocks.get(n)
     if (known) return known
-    const { offset, length, checks, file } = this.reference
+    const { type, offset, length, checks, file, steps } = this.reference
     const size = Math.min(blockSize, length - n * blockSize)
     const bytes = this.#files.readPart(this.#path, offset + n * blockSize, size)
     if (bytes?.length !== size || crc32(bytes) !== checks[n]) throw new LostStore(`${file} is damaged`)
+    if (steps) sumSteps(viewOf(type, bytes))
     if (this.#blocks.size >= mostBlocks) this.#blocks.clear()
     this.#blocks.set(n, bytes)
     return bytes

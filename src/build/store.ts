@@ -5,11 +5,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Digest, digestText } from '../base/digest.js'
 import type { SavedLibrary } from '../content/library.js'
-import { baseStretches } from '../related/seats.js'
+import { baseStretches, risingMembers } from '../related/seats.js'
 import type { RelatedState } from '../related/state.js'
 import type { SavedMemory } from '../site/memory.js'
 import type { SitePast } from '../site/resolve-all.js'
-import { readContainer, writeContainer } from './container.js'
+import { type MemberNames, readContainer, writeContainer } from './container.js'
 import type { SavedDigests } from './file-digests.js'
 import type { Files } from './files.js'
 import type { BuildResult } from './options.js'
@@ -82,8 +82,11 @@ export interface Store {
 
 const recordName = 'record.json'
 const format = 1
-/** Large members of a site of which a push looks at parts only. */
-const stretches: ReadonlySet<string> = new Set(['heap', ...baseStretches])
+const memberNames: MemberNames = {
+  /** Large members of a site of which a push looks at parts only. */
+  lazy: new Set(['heap', ...baseStretches]),
+  rising: new Set(['ends', ...risingMembers]),
+}
 
 /** @param folder the site's own, or that of its previews. */
 export function openStore(files: Files, folder: string, engine: Digest): Store {
@@ -99,7 +102,7 @@ export function openStore(files: Files, folder: string, engine: Digest): Store {
       generation && (readOrNothing(files, pathOf('site', generation)) as SavedSite | undefined),
     save(made, now, site, pages) {
       const number = (record?.last.number ?? 0) + 1
-      const { needs } = writeContainer(files, pathOf('site', { number }), site, stretches)
+      const { needs } = writeContainer(files, pathOf('site', { number }), site, memberNames)
       writeContainer(files, pathOf('pages', { number }), pages)
       const last = { number, now, needs }
       const whole: StoreRecord = { ...made, engine, last, ...(record ? { previous: record.last } : {}) }

@@ -47,6 +47,17 @@ export interface Base {
 /** Members of a base of which a push looks at parts only. */
 export const baseStretches = [...partitionStretches, 'sketches', 'queryTerms', 'queryWeights'] as const
 
+/** Members whose numbers rise, or do so for each term. */
+export const risingMembers = [
+  'terms',
+  'documentEnds',
+  'documentSeats',
+  'askingEnds',
+  'askingSeats',
+  'queryEnds',
+  'topicEnds',
+] as const
+
 /** The base and what came since. */
 export interface RelatedIndex {
   readonly base: Base

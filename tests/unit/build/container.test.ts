@@ -1,5 +1,6 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LostStore, type Stretch } from '../../../src/base/stretch.js'
@@ -8,7 +9,7 @@ import { createNodeFiles } from '../../../src/build/node-files.js'
 import { makeFolder } from '../../support/site.js'
 
 const files = createNodeFiles()
-const lazy = new Set(['heap'])
+const names = { lazy: new Set(['heap', 'seats']), rising: new Set(['ends', 'seats']) }
 /** Large enough to be read in blocks. */
 const long = Uint32Array.from({ length: 400_000 }, (_, n) => Math.imul(n, 0x9e3779b1) >>> 0)
 
@@ -37,7 +38,7 @@ describe('a container', () => {
     )
     const value = fc.dictionary(
       fc
-        .oneof(fc.constantFrom('$array', '$map', '$$', 'heap'), fc.string())
+        .oneof(fc.constantFrom('$array', '$map', '$$', 'heap', 'ends'), fc.string())
         .filter(key => key !== '__proto__'),
       fc.oneof(
         leaf,
@@ -49,7 +50,7 @@ describe('a container', () => {
     fc.assert(
       fc.property(value, given => {
         const path = join(folder, 'any.bin')
-        writeContainer(files, path, given, lazy)
+        writeContainer(files, path, given, names)
         expect(readContainer(files, path)).toEqual({ ...given })
       }),
       { numRuns: 60 },
@@ -63,13 +64,13 @@ describe('a container', () => {
       string,
       string,
     ]
-    expect(writeContainer(files, first, { heap: long, small: new Uint8Array([1, 2]) }, lazy).needs).toEqual(
+    expect(writeContainer(files, first, { heap: long, small: new Uint8Array([1, 2]) }, names).needs).toEqual(
       [],
     )
     const read = (path: string) =>
       readContainer(files, path) as { heap: Stretch<Uint32Array>; small: Uint8Array }
-    expect(writeContainer(files, second, { ...read(first), more: 1 }, lazy).needs).toEqual(['1.bin'])
-    expect(writeContainer(files, third, { ...read(second), more: 2 }, lazy).needs).toEqual(['1.bin'])
+    expect(writeContainer(files, second, { ...read(first), more: 1 }, names).needs).toEqual(['1.bin'])
+    expect(writeContainer(files, third, { ...read(second), more: 2 }, names).needs).toEqual(['1.bin'])
     expect(readFileSync(third).length).toBeLessThan(4_000)
     const { heap, small } = read(third)
     expect(heap.length).toBe(long.length)
@@ -83,6 +84,26 @@ describe('a container', () => {
       [0, 400_000],
     ] as const)
       expect(heap.subarray(from, to)).toEqual(long.subarray(from, to))
+  })
+
+  it.each([
+    ['read at once', Uint32Array.from({ length: 200_000 }, (_, n) => n * 20_000)],
+    ['read in blocks', Uint16Array.from({ length: 900_000 }, (_, n) => (n * 3) % 65_536)],
+  ])('writes a rising array as steps, which come back: %s', (_, array) => {
+    const path = join(makeFolder(), 'x.bin')
+    writeContainer(files, path, { seats: array }, names)
+    const { seats } = readContainer(files, path) as { seats: Stretch<typeof array> }
+    for (const [from, to] of [
+      [0, 5],
+      [32_766, 32_770],
+      [150_000, 199_999],
+    ] as const)
+      expect(seats.subarray(from, to)).toEqual(array.subarray(from, to))
+    expect(seats.subarray(0, seats.length)).toEqual(array)
+    const plain = join(makeFolder(), 'x.bin')
+    writeContainer(files, plain, { other: array }, names)
+    const packed = (file: string) => deflateSync(readFileSync(file)).length
+    expect(packed(path)).toBeLessThan(packed(plain) / 2)
   })
 
   it.each<[string, (path: string) => void]>([
@@ -112,7 +133,7 @@ describe('a container', () => {
 
   it('with a damaged block says so when that block is looked at', () => {
     const path = join(makeFolder(), 'x.bin')
-    writeContainer(files, path, { heap: long }, lazy)
+    writeContainer(files, path, { heap: long }, names)
     flip(path, readFileSync(path).length - 100)
     const { heap } = readContainer(files, path) as { heap: Stretch<Uint32Array> }
     expect(heap.subarray(0, 10)).toEqual(long.subarray(0, 10))
