@@ -24,19 +24,21 @@ export function packTerms(
   bytes.set(sketch)
   let at = sketchSize + 4
   const put = (value: number): void => {
-    for (; value >= 0x80; value = Math.floor(value / 0x80)) bytes[at++] = (value % 0x80) | 0x80
+    for (; value >= 0x80; value >>>= 7) bytes[at++] = (value & 0x7f) | 0x80
     bytes[at++] = value
   }
   put(terms.length)
   let last = -1
   const ordered = new Uint32Array(terms.length)
+  const places = new Uint16Array(terms.length)
   for (let i = 0; i < cells.length; i++) {
     const n = Math.floor(cells[i]! / placeRange)
     put(n - last - 1)
     last = n
-    ordered[i] = terms[cells[i]! % placeRange]!
+    places[i] = cells[i]! - n * placeRange
+    ordered[i] = terms[places[i]!]!
   }
-  for (const cell of cells) put(counts[cell % placeRange]!)
+  for (const place of places) put(counts[place]!)
   new DataView(bytes.buffer).setUint32(sketchSize, checkOf(ordered), true)
   return bytes.slice(0, at)
 }
@@ -49,10 +51,10 @@ export function unpackTerms(
   let at = sketchSize + 4
   const take = (): number => {
     let value = 0
-    for (let factor = 1; ; factor *= 0x80) {
+    for (let shift = 0; ; shift += 7) {
       const byte = bytes[at++] ?? 0
-      value += (byte & 0x7f) * factor
-      if (byte < 0x80) return value
+      value |= (byte & 0x7f) << shift
+      if (byte < 0x80) return value >>> 0
     }
   }
   const length = take()
