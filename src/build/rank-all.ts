@@ -9,7 +9,7 @@ import { beginRelated, type IndexedPart, type Indexing } from '../related/update
 import { monthOf } from '../related/window.js'
 import { type Editorial, relatedInput } from '../site/editorial.js'
 import type { Model } from '../site/model.js'
-import { noRelated, type RelatedLists } from '../site/related-lists.js'
+import { noRelated, pinnedScore, type RelatedLists } from '../site/related-lists.js'
 import { type Pool, runAll } from './pool.js'
 import type { Shop } from './shop.js'
 import type { IndexTask, RankTask } from './tasks.js'
@@ -161,9 +161,8 @@ function collectLists(
   }
   for (let n = 0; n < size; n++) {
     const seat = seats[n]!
-    // A pinned item stands before every other one, so its score is more than any other can be.
     const pins = editorial.get(n)?.pins ?? []
-    for (const pin of pins) put(pin, 1)
+    for (const pin of pins) put(pin, pinnedScore)
     const rest = Math.min(state.lengths[seat]!, Math.max(0, limit - pins.length))
     for (let k = 0; k < rest; k++) {
       const at = seat * state.limit + k

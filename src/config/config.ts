@@ -202,7 +202,7 @@ function keysAt(path: readonly (string | number)[]): readonly string[] {
     ],
     pageSizes: ['list', 'archive', 'related', 'feed', 'frontRegion'],
     content: ['folder', 'endings', 'fields', 'proseDates', 'transform'],
-    related: ['limit', 'perRegion', 'minScore', 'newer', 'weights', 'fadeDays', 'follows'],
+    related: ['limit', 'perRegion', 'minScore', 'newer', 'weights', 'fadeDays', 'follows', 'ownRegionMargin'],
     'related.follows': ['text', 'days'],
     'related.weights': ['text', 'topics', 'region', 'source'],
     markdown: ['parser', 'html', 'shortcodes', 'frameHosts', 'remarkPlugins', 'rehypePlugins'],
@@ -219,6 +219,7 @@ function compose(s: Settings, preview: Preview | undefined): Config {
   const base = new URL(s.url).pathname
   const strings = { ...defaultStrings, ...s.strings }
   const contentFolder = s.content.folder.replace(/\/+$/, '')
+  const { ownRegionMargin, ...related } = s.related
   return {
     contentFolder,
     endings: s.content.endings,
@@ -255,7 +256,8 @@ function compose(s: Settings, preview: Preview | undefined): Config {
       permalink: s.permalink,
       addresses: s.addresses,
       pageSizes: s.pageSizes,
-      related: s.related,
+      related,
+      ownRegionMargin,
       strings,
       contentFolder,
       preview,

@@ -86,6 +86,8 @@ export interface UserConfig {
     weights?: Partial<Record<'text' | 'topics' | 'region' | 'source', number>>
     fadeDays?: number
     follows?: { text?: number; days?: number }
+    /** How much less than the best of all the best item of an article's own region may score for it to stand first. */
+    ownRegionMargin?: number
   }
   markdown?: {
     parser?: 'satteri' | 'remark'

@@ -215,6 +215,7 @@ export const settings = {
           days: z.number().min(0).max(36_500).default(defaultRelatedOptions.follows.days),
         })
         .prefault({}),
+      ownRegionMargin: share(0.05),
     })
     .prefault({}),
   markdown: z

@@ -5,7 +5,7 @@ import type { Site } from '../site/site.js'
 import { readAddress, type SitePath } from '../site/urls.js'
 import { pageMeta } from './meta.js'
 import type { Emission, Page, PageRun, TemplatePage } from './page.js'
-import { type RelatedGroup, relatedGroups } from './related.js'
+import { type RelatedGroup, relatedOnPage } from './related.js'
 
 export interface ArticleProps {
   readonly article: Card
@@ -65,7 +65,7 @@ function articlePage(site: Site, n: number, neighbours: Neighbours): TemplatePag
   const card = site.card(n)
   const { data } = card
   const path = site.path(n)
-  const related = relatedGroups(site, site.related(n))
+  const related = relatedOnPage(site, n)
   const previous = neighbours.previous[n]!
   const next = neighbours.next[n]!
   const props: ArticleProps & { readonly page: unknown } = {

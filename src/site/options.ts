@@ -64,6 +64,9 @@ export interface SiteOptions {
   readonly addresses: Addresses
   readonly pageSizes: PageSizes
   readonly related: RelatedOptions
+  /** An article's own region stands first in its Related News when the best item of it scores at most so much less
+   *  than the best of all. */
+  readonly ownRegionMargin: number
   readonly strings: Readonly<Record<string, string>>
   /** Shows stories before readers may see them; undefined for the site that readers get. */
   readonly preview?: Preview | undefined

@@ -6,6 +6,11 @@ export interface RelatedItem {
   readonly score: number
 }
 
+/** What an editor put there stands before every other item, so its score is more than any other can be. */
+export const pinnedScore = 1
+
+export const isPinned = ({ score }: RelatedItem): boolean => score === pinnedScore
+
 /** Article n's list is `items` from `ends[n - 1]` (0 for the first) to `ends[n]`, best first. */
 export interface RelatedLists {
   readonly ends: Uint32Array
@@ -29,12 +34,13 @@ export function relatedOf({ ends, items, scores }: RelatedLists, n: number): Rel
   return list
 }
 
-/** A stamp each of the cards of a list and their scores, in order. */
-export function stampRelated({ ends, items, scores }: RelatedLists, cards: Stamps): Stamps {
+/** A stamp each of the cards of a list and their scores, in order.
+ *  @param margin what decides of the order of regions beside them. */
+export function stampRelated({ ends, items, scores }: RelatedLists, cards: Stamps, margin: number): Stamps {
   const stamps = createStamps(ends.length)
   const stamp = startStamp()
   for (let n = 0; n < ends.length; n++) {
-    stamp.restart(2)
+    stamp.restart(2).real(margin)
     for (let i = n === 0 ? 0 : ends[n - 1]!; i < ends[n]!; i++)
       stamp.pair(cards.high[items[i]!]!, cards.low[items[i]!]!).real(scores[i]!)
     stamps.high[n] = stamp.high

@@ -63,6 +63,8 @@ export interface Site {
   canonical(n: number): string | undefined
   redirect(n: number): string | undefined
   related(n: number): readonly RelatedItem[]
+  /** Place of the older article whose story the one at a place goes on with; -1 for none. */
+  parent(n: number): number
   /** Number of the article's region in `regions`; -1 for none. */
   region(n: number): number
   /** What is compared on every push, by place: see `SiteStamps`. */
@@ -271,10 +273,11 @@ export function buildSite(model: Model, parts: SiteParts): BuiltSite {
     canonical: n => ((flagsOf(n) & Flag.canonical) === 0 ? undefined : rest(n).canonical),
     redirect: n => ((flagsOf(n) & Flag.redirect) === 0 ? undefined : rest(n).redirect),
     related: n => relatedOf(parts.related, n),
+    parent: n => parts.related.parents[n]!,
     region: n => regionPlaces.get(model.region[n]!) ?? -1,
     stamps: {
       cards: cardStamps,
-      related: stampRelated(parts.related, cardStamps),
+      related: stampRelated(parts.related, cardStamps, options.ownRegionMargin),
       ...bodyStamps(model, resolutions),
       flags: flagsOf,
       site: stampSite(options),
