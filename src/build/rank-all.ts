@@ -5,6 +5,7 @@ import { type SharedArray, type SharedType, shared } from '../related/postings.j
 import type { RelatedOptions } from '../related/score.js'
 import type { Base } from '../related/seats.js'
 import { type RelatedPlan, type RelatedState, takeRanked } from '../related/state.js'
+import { recallFounders, settleFounders } from '../related/storylines.js'
 import { beginRelated, type IndexedPart, type Indexing } from '../related/update.js'
 import { monthOf } from '../related/window.js'
 import { type Editorial, relatedInput } from '../site/editorial.js'
@@ -38,7 +39,8 @@ export async function rankAll(input: RankInput): Promise<RankedAll> {
   const { model, editorial, options, shop } = input
   const size = model.rows.length
   if (options.limit === 0 || size === 0) return { lists: noRelated(size), ranked: 0 }
-  const begun = beginRelated(relatedInput(model, editorial), options, input.key, input.past)
+  const related = relatedInput(model, editorial)
+  const begun = beginRelated(related, options, input.key, input.past)
   const plan = 'finish' in begun ? begun.finish(await indexAll(begun, model, shop.pool(size))) : begun
   const total = plan.stale.length
   const pool = shop.pool(total)
@@ -47,7 +49,8 @@ export async function rankAll(input: RankInput): Promise<RankedAll> {
     takeRanked(plan.state, ranked)
     input.onProgress(task.seats.length, total)
   })
-  return { lists: collectLists(plan, editorial, options.limit), ranked: total, plan }
+  const founders = settleFounders(plan, related.isApart)
+  return { lists: { ...collectLists(plan, editorial, options.limit), founders }, ranked: total, plan }
 }
 
 const lost = () => new LostStore('the terms of an article are lost')
@@ -136,7 +139,9 @@ export function recallLists(
     places[seat] = place
     seats[place] = seat
   })
-  return collectLists({ state, seats, context: { places } }, editorial, state.limit)
+  const isApart = (n: number): boolean => model.seriesOf[n]! >= 0
+  const founders = recallFounders({ ...state, seats, places, isApart })
+  return { ...collectLists({ state, seats, context: { places } }, editorial, state.limit), founders }
 }
 
 function collectLists(
@@ -147,7 +152,7 @@ function collectLists(
   }: Pick<RelatedPlan, 'state' | 'seats'> & { readonly context: { readonly places: Int32Array } },
   editorial: ReadonlyMap<number, Editorial>,
   limit: number,
-): RelatedLists {
+): Omit<RelatedLists, 'founders'> {
   const size = seats.length
   const ends = new Uint32Array(size)
   const most = [...editorial.values()].reduce((sum, { pins }) => sum + pins.length, size * limit)

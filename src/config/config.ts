@@ -203,7 +203,7 @@ function keysAt(path: readonly (string | number)[]): readonly string[] {
     pageSizes: ['list', 'archive', 'related', 'feed', 'frontRegion'],
     content: ['folder', 'endings', 'fields', 'proseDates', 'transform'],
     related: ['limit', 'perRegion', 'minScore', 'newer', 'weights', 'fadeDays', 'follows', 'ownRegionMargin'],
-    'related.follows': ['text', 'days'],
+    'related.follows': ['text', 'days', 'founder'],
     'related.weights': ['text', 'topics', 'region', 'source'],
     markdown: ['parser', 'html', 'shortcodes', 'frameHosts', 'remarkPlugins', 'rehypePlugins'],
     notice: ['text', 'url'],

@@ -85,7 +85,7 @@ export interface UserConfig {
     newer?: boolean
     weights?: Partial<Record<'text' | 'topics' | 'region' | 'source', number>>
     fadeDays?: number
-    follows?: { text?: number; days?: number }
+    follows?: { text?: number; days?: number; founder?: number }
     /** How much less than the best of all the best item of an article's own region may score for it to stand first. */
     ownRegionMargin?: number
   }

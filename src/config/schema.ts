@@ -213,6 +213,7 @@ export const settings = {
         .strictObject({
           text: share(defaultRelatedOptions.follows.text),
           days: z.number().min(0).max(36_500).default(defaultRelatedOptions.follows.days),
+          founder: share(defaultRelatedOptions.follows.founder),
         })
         .prefault({}),
       ownRegionMargin: share(0.05),

@@ -34,6 +34,7 @@ export function relatedInput(model: Model, editorial: ReadonlyMap<number, Editor
         sum = (sum + spread(topics[numbers.topic[items[i]!]!]!)) >>> 0
       return sum
     },
+    isApart: n => model.seriesOf[n]! >= 0,
     eligible: n => (views.flags[rows[n]!]! & notEligible) === 0,
     without: new Map(
       [...editorial].map(([n, { pins, hidden }]) => [

@@ -18,6 +18,8 @@ export interface RelatedLists {
   readonly scores: Float32Array
   /** Place of the older article whose story each one goes on with; -1 for none. */
   readonly parents: Int32Array
+  /** Place of the article that founded the storyline of each one, perhaps itself; -1 for one that is in none. */
+  readonly founders: Int32Array
 }
 
 export const noRelated = (size: number): RelatedLists => ({
@@ -25,6 +27,7 @@ export const noRelated = (size: number): RelatedLists => ({
   items: new Uint32Array(0),
   scores: new Float32Array(0),
   parents: new Int32Array(size).fill(-1),
+  founders: new Int32Array(size).fill(-1),
 })
 
 export function relatedOf({ ends, items, scores }: RelatedLists, n: number): RelatedItem[] {

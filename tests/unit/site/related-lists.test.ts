@@ -10,6 +10,7 @@ const lists = (...all: readonly (readonly (readonly [n: number, score: number])[
     items: Uint32Array.from(items, ([n]) => n),
     scores: Float32Array.from(items, ([, score]) => score),
     parents: new Int32Array(all.length).fill(-1),
+    founders: new Int32Array(all.length).fill(-1),
   }
 }
 const three = lists(
