@@ -43,6 +43,8 @@ interface Explained {
   readonly title: string
   /** The older article whose story it goes on with. */
   readonly parent: ExplainedItem | null
+  /** Key of the storyline that it is part of. */
+  readonly storyline: string | null
   readonly items: readonly ExplainedItem[]
   /** As the page shows them: regions in order, with their items' numbers. */
   readonly groups: readonly { readonly region: string | null; readonly items: readonly ExplainedItem[] }[]
@@ -133,6 +135,7 @@ async function explainList(prepared: Prepared, n: number): Promise<Explained> {
     path: site.file(n),
     title: site.card(n).data.title,
     parent: parent < 0 ? null : explained(parent),
+    storyline: site.findStorylines().find(({ members }) => members.includes(n))?.key ?? null,
     items: [...items.values()],
     groups: relatedOnPage(site, n).map(({ region, cards }) => ({
       region: region?.name ?? null,
@@ -141,8 +144,9 @@ async function explainList(prepared: Prepared, n: number): Promise<Explained> {
   }
 }
 
-function table({ path, title, parent, groups }: Explained, ink: Ink): string {
+function table({ path, title, parent, storyline, groups }: Explained, ink: Ink): string {
   const lines = [ink.strong(title), ink.faint(path)]
+  if (storyline !== null) lines.push('', `${ink.strong('Storyline')}  ${storyline}`)
   if (parent) lines.push('', ink.strong('Goes on with'), ...headOf(parent, ink))
   for (const { region, items } of groups)
     lines.push('', ink.strong(region ?? 'no region'), ...items.flatMap(item => rowsOf(item, ink)))

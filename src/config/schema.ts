@@ -159,6 +159,7 @@ export const settings = {
       sources: address('/sources/:key/', 'key'),
       authors: address('/authors/:key/', 'key'),
       series: address('/series/:key/', 'key'),
+      storylines: address('/storylines/:key/', 'key'),
       year: address('/:year/', 'year'),
       month: address('/:year/:month/', 'year', 'month'),
       related: address('/related/'),
@@ -217,6 +218,12 @@ export const settings = {
         })
         .prefault({}),
       ownRegionMargin: share(0.05),
+    })
+    .prefault({}),
+  storylines: z
+    .strictObject({
+      auto: z.boolean().default(false),
+      least: z.int().min(2).max(10_000).default(4),
     })
     .prefault({}),
   markdown: z

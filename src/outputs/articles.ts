@@ -6,10 +6,13 @@ import { readAddress, type SitePath } from '../site/urls.js'
 import { pageMeta } from './meta.js'
 import type { Emission, Page, PageRun, TemplatePage } from './page.js'
 import { type RelatedGroup, relatedOnPage } from './related.js'
+import { type StorylineBox, stampBoxes, storylineBoxes } from './storylines.js'
 
 export interface ArticleProps {
   readonly article: Card
   readonly related: readonly RelatedGroup[]
+  /** Published storylines that it is part of. */
+  readonly storylines: readonly StorylineBox[]
   /** Neighbours by date in the same region (the whole site where there is none). */
   readonly previous?: Card | undefined
   readonly next?: Card | undefined
@@ -55,6 +58,7 @@ function stampArticles(site: Site, { previous, next }: Neighbours): Stamps {
       .pair(related.high[n]!, related.low[n]!)
     neighbour(previous[n]!)
     neighbour(next[n]!)
+    stampBoxes(site, n, stamp)
     stamps.high[n] = stamp.high
     stamps.low[n] = stamp.low
   }
@@ -81,6 +85,7 @@ function articlePage(site: Site, n: number, neighbours: Neighbours): TemplatePag
     }),
     article: card,
     related,
+    storylines: storylineBoxes(site, n),
     previous: previous < 0 ? undefined : site.card(previous),
     next: next < 0 ? undefined : site.card(next),
   }
