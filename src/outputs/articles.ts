@@ -6,7 +6,7 @@ import { readAddress, type SitePath } from '../site/urls.js'
 import { pageMeta } from './meta.js'
 import type { Emission, Page, PageRun, TemplatePage } from './page.js'
 import { type RelatedGroup, relatedOnPage } from './related.js'
-import { type StorylineBox, stampBoxes, storylineBoxes } from './storylines.js'
+import { createBoxStamps, type StorylineBox, storylineBoxes } from './storylines.js'
 
 export interface ArticleProps {
   readonly article: Card
@@ -43,6 +43,7 @@ export function* articlePages(site: Site): Iterable<Emission> {
 function stampArticles(site: Site, { previous, next }: Neighbours): Stamps {
   const { cards, related, bodyHigh, bodyLow, slotsHigh, slotsLow, site: common } = site.stamps
   const stamps = createStamps(site.size)
+  const boxes = createBoxStamps(site)
   const stamp = startStamp()
   const neighbour = (n: number): void => {
     if (n < 0) stamp.number(-1)
@@ -58,7 +59,7 @@ function stampArticles(site: Site, { previous, next }: Neighbours): Stamps {
       .pair(related.high[n]!, related.low[n]!)
     neighbour(previous[n]!)
     neighbour(next[n]!)
-    stampBoxes(site, n, stamp)
+    boxes(n, stamp)
     stamps.high[n] = stamp.high
     stamps.low[n] = stamp.low
   }

@@ -35,15 +35,21 @@ export function storylineBoxes(site: Site, n: number): StorylineBox[] {
   }))
 }
 
-/** Mixes in what `storylineBoxes` shows; nothing for an article of no storyline. */
-export function stampBoxes(site: Site, n: number, stamp: Stamp): void {
+/** @returns what mixes into a stamp what `storylineBoxes` shows; nothing for an article of no storyline. */
+export function createBoxStamps(site: Site): (n: number, stamp: Stamp) => void {
   const { cards } = site.stamps
-  for (const { storyline, latest } of boxesOf(site, n))
-    stamp
-      .text(storyline.title)
-      .text(storyline.path)
-      .number(storyline.members.length)
-      .pair(cards.high[latest]!, cards.low[latest]!)
+  const known = new Map(
+    site.storylines.map(one => [
+      one.key,
+      startStamp(11).text(one.title).text(one.path).number(one.members.length),
+    ]),
+  )
+  return (n, stamp) => {
+    for (const { storyline, latest } of boxesOf(site, n)) {
+      const { high, low } = known.get(storyline.key)!
+      stamp.pair(high, low).pair(cards.high[latest]!, cards.low[latest]!)
+    }
+  }
 }
 
 function boxesOf(site: Site, n: number) {
