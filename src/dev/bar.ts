@@ -2,6 +2,7 @@
 // what a sub-editor would say of it.
 import { createReasons } from '../build/related-reasons.js'
 import type { View, Workspace } from '../build/workspace.js'
+import type { Card } from '../site/card.js'
 import { isPinned } from '../site/related-lists.js'
 import type { Unpublished } from '../site/schedule.js'
 import { type Problem, toProblem } from './browsers.js'
@@ -13,6 +14,8 @@ export interface Bar {
   readonly minutes?: number
   readonly unpublished?: Unpublished
   readonly related: readonly RelatedReason[]
+  /** The older article whose story it goes on with. */
+  readonly follows?: { readonly title: string; readonly url: string }
   readonly warnings: readonly Problem[]
 }
 
@@ -41,6 +44,7 @@ export async function collectBar(workspace: Workspace, view: View, page: number)
   const { data } = site.card(n)
   const reasonOf = await createReasons(sources, n, details.body)
   const { words } = details
+  const parent = site.parent(n)
   return {
     file,
     ...(typeof words === 'number' ? { words } : {}),
@@ -52,6 +56,9 @@ export async function collectBar(workspace: Workspace, view: View, page: number)
       const told = isPinned(item) || !parts ? {} : { ...parts }
       return { title, url, score: item.score, parts: told, words: shared }
     }),
+    ...(parent < 0 ? {} : { follows: linkTo(site.card(parent)) }),
     warnings,
   }
 }
+
+const linkTo = ({ data: { title, url } }: Card) => ({ title, url })

@@ -23,9 +23,10 @@ function directoriesOf(site: Site): Directory[] {
   const { strings, addresses } = site.options
   const ofGroups = (groups: readonly Group[]): Entry[] =>
     groups.map(({ ref, entity }) => ({ ...ref, description: entity.description ?? '' }))
-  const ofStorylines = site.storylines.map(
-    ({ key, title, dek, path }): Entry => ({ key, name: title, url: site.href(path), description: dek }),
-  )
+  // They grow with the archive, so only the newest are listed.
+  const ofStorylines = site.storylines
+    .slice(0, site.options.pageSizes.archive)
+    .map(({ key, title, dek, path }): Entry => ({ key, name: title, url: site.href(path), description: dek }))
   const all: readonly (readonly [keyof Addresses, readonly Entry[], string])[] = [
     ['regions', ofGroups(site.regions), strings.regions!],
     ['topics', ofGroups(site.topics), strings.topics!],

@@ -116,11 +116,10 @@ function stampPage(site: Site, { path, key, title, dek, members }: Storyline): S
     .text(title)
     .text(dek)
     .text(site.zone.name)
-    .digest(
-      digestValue(
-        written ? [written.document.digest, written.document.path, written.slots, written.image] : null,
-      ),
-    )
+  if (written) {
+    const { document, slots, image } = written
+    stamp.digest(document.digest).digest(digestValue([document.path, slots, image]))
+  }
   for (const n of members) stamp.pair(cards.high[n]!, cards.low[n]!)
   return stamp
 }

@@ -131,26 +131,9 @@ export function scorePair(
   document: (seat: number) => Document,
   [seat, other]: readonly [number, number],
 ): Scored | undefined {
-  const product = multiplyPair(index, document, [seat, other])
-  return createScorers(index, options)(seat)(other, product, 0)
-}
-
-/** How much of what each of two articles is about the other says, 0 to 1, whatever the weights are. Cost: as above. */
-export function shareOfText(
-  index: RelatedIndex,
-  document: (seat: number) => Document,
-  pair: readonly [number, number],
-): number {
-  return Math.min(1, multiplyPair(index, document, pair) / (2 * fullScore))
-}
-
-function multiplyPair(
-  index: RelatedIndex,
-  document: (seat: number) => Document,
-  [seat, other]: readonly [number, number],
-): number {
   const entryOf = (one: number): Entry => ({ query: index.query(one), document: document(one) })
-  return createMultiplier(entryOf(seat))(entryOf(other))
+  const product = createMultiplier(entryOf(seat))(entryOf(other))
+  return createScorers(index, options)(seat)(other, product, 0)
 }
 
 /** Bits of a term that are looked at first: most terms of another article are none of this one's. */

@@ -3,8 +3,10 @@
 // comes later never merges two storylines or renames one, since a storyline is known by its founder.
 // (Connected components of lists were no use: two thirds of the open set were one. The founder's share of the text is
 // what topic detection calls the distance to the seed of a cluster: Allan, Topic Detection and Tracking, 2002.)
-import { shareOfText } from './score.js'
+import type { Entry } from './postings.js'
+import { createMultiplier } from './score.js'
 import type { RelatedPlan, RelatedState } from './state.js'
+import { fullScore } from './weights.js'
 
 interface Followed extends Pick<RelatedState, 'parents' | 'verdicts'> {
   /** Seat of each place. */
@@ -44,16 +46,27 @@ export function findFounders(
   }
 }
 
+/** Founders whose texts are held ready: as many storylines as go on at a time. */
+const mostReady = 512
+
 /** After all lists of a plan are ranked. */
 export function settleFounders(plan: RelatedPlan, isApart: (n: number) => boolean): Int32Array {
   const { index, context, state, seats } = plan
   const { follows } = context.options
-  const least = follows.text * follows.founder
+  const least = follows.text * follows.founder * 2 * fullScore
+  const entryOf = (seat: number): Entry => ({ query: index.query(seat), document: context.document(seat) })
+  const ready = new Map<number, ReturnType<typeof createMultiplier>>()
+  const multiplierOf = (founder: number) => {
+    const known = ready.get(founder)
+    if (known) return known
+    const multiply = createMultiplier(entryOf(founder))
+    const [oldest] = ready.keys()
+    if (ready.size >= mostReady) ready.delete(oldest!)
+    ready.set(founder, multiply)
+    return multiply
+  }
   const followed = { ...state, seats, places: context.places, isApart }
-  return findFounders(
-    followed,
-    (seat, founder) => shareOfText(index, context.document, [seat, founder]) >= least,
-  )
+  return findFounders(followed, (seat, founder) => multiplierOf(founder)(entryOf(seat)) >= least)
 }
 
 /** Of what is kept, where nothing is new: a pair that was never compared is none. */

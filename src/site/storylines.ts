@@ -1,6 +1,7 @@
 // Storylines as the site has them: which there are, under which key, and which of them have a page: those that
 // `content/storylines/` names, and where the config says so all of some length.
 import { calendar } from '../base/dates.js'
+import { once } from '../base/once.js'
 import { compareText } from '../base/order.js'
 import { suggest } from '../base/suggest.js'
 import type { StorylinePage } from '../content/article.js'
@@ -88,11 +89,12 @@ export function collectStorylines(model: Model, related: Pick<RelatedLists, 'fou
       page,
     })
   }
+  const singles = once(() => findSingles(model, related))
   const named = new Set(pages.map(page => page.key))
   for (const page of pages) {
     if (page.draft) continue
     const { key } = page
-    const members = byKey.get(key) ?? findSingle(model, related, key)
+    const members = byKey.get(key) ?? singles().get(key)
     const file = `${options.contentFolder}/${page.path}`
     const report = (reason: string, near?: string): void => {
       diagnostics.push(
@@ -139,14 +141,18 @@ function editMembers(
     .sort()
 }
 
-/** A story of which there is one article so far. Cost: the slugs of all articles. */
-function findSingle(
+/** Stories of which there is one article so far, by key. Cost: the slugs of all articles. */
+function findSingles(
   model: Model,
   { founders }: Pick<RelatedLists, 'founders'>,
-  key: string,
-): Uint32Array | undefined {
-  const n = founders.findIndex((founder, place) => founder === place && slugOf(model, place) === key)
-  return n < 0 ? undefined : Uint32Array.of(n)
+): ReadonlyMap<string, Uint32Array> {
+  const singles = new Map<string, Uint32Array>()
+  for (let n = 0; n < founders.length; n++) {
+    if (founders[n] !== n) continue
+    const slug = slugOf(model, n)
+    if (!singles.has(slug)) singles.set(slug, Uint32Array.of(n))
+  }
+  return singles
 }
 
 function explainMissing(

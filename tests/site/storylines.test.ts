@@ -256,9 +256,19 @@ describe('the page of a storyline', () => {
         'Silt fills the harbour of Tessen no more: dredgers had the tide, and a pilot.',
       ),
     })
+    const ice = 'Skerra rescuers reach the camp on the Dunmore shelf by sledge and fetch the glaciologists.'
+    writeFiles(root, {
+      'content/ice/close.md': article({ title: 'Camp is closed', date: '2026-05-02', region: 'Polar' }, ice),
+      'content/ice/home.md': article(
+        { title: 'Home', date: '2026-05-06', region: 'Polar' },
+        `${ice} All well.`,
+      ),
+    })
     await buildJson(root)
     expect(page(root, address)).toContain('Valmarre')
+    // Whichever was a storyline first.
     expect(page(root, '/storylines/close-2026-05-02/')).toContain('The harbour is closed')
+    expect(page(root, '/storylines/close-2026-05-02-2/')).toContain('Camp is closed')
   })
 })
 
