@@ -3,6 +3,7 @@
 import type { Site } from '../site/site.js'
 import { begin } from './begin.js'
 import type { BuildOptions, BuildResult, Inspection } from './options.js'
+import type { Prepared } from './pipeline.js'
 import { findUnchanged } from './unchanged.js'
 
 /** Builds a site. Never throws for an editor's mistake: those are in the result.
@@ -17,4 +18,12 @@ export async function build(options: BuildOptions = {}): Promise<BuildResult> {
 /** Builds the Site without rendering or writing anything: what `dateline related` looks at. */
 export async function inspect<T>(options: BuildOptions, look: (site: Site) => T): Promise<Inspection<T>> {
   return (await import('./pipeline.js')).runInspection(options, begin(options), look)
+}
+
+/** The same with all that was prepared: what a command looks at that tells more than the Site knows. */
+export async function examine<T>(
+  options: BuildOptions,
+  look: (prepared: Prepared) => T | Promise<T>,
+): Promise<Inspection<T>> {
+  return (await import('./pipeline.js')).runPreparation(options, begin(options), look)
 }

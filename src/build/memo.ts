@@ -69,6 +69,7 @@ export const settingsByEffect: Readonly<
     'addresses',
     'pageSizes',
     'related',
+    'storylines',
     'widgets',
     'outputs',
     'notice',

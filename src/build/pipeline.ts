@@ -93,12 +93,12 @@ export async function runInspection<T>(
 export async function runPreparation<T>(
   options: BuildOptions,
   beginning: Beginning,
-  look: (prepared: Prepared) => T,
+  look: (prepared: Prepared) => T | Promise<T>,
 ): Promise<Inspection<T>> {
   return runOnce({ ...options, write: false }, beginning, async run => {
     const prepared = await run.prepare()
     const reports = await run.reports()
-    return prepared ? { value: look(prepared), reports, ok: !run.failed() } : { reports, ok: false }
+    return prepared ? { value: await look(prepared), reports, ok: !run.failed() } : { reports, ok: false }
   })
 }
 

@@ -5,11 +5,12 @@ import { type SharedArray, type SharedType, shared } from '../related/postings.j
 import type { RelatedOptions } from '../related/score.js'
 import type { Base } from '../related/seats.js'
 import { type RelatedPlan, type RelatedState, takeRanked } from '../related/state.js'
+import { recallFounders, settleFounders } from '../related/storylines.js'
 import { beginRelated, type IndexedPart, type Indexing } from '../related/update.js'
 import { monthOf } from '../related/window.js'
 import { type Editorial, relatedInput } from '../site/editorial.js'
 import type { Model } from '../site/model.js'
-import { noRelated, type RelatedLists } from '../site/related-lists.js'
+import { noRelated, pinnedScore, type RelatedLists } from '../site/related-lists.js'
 import { type Pool, runAll } from './pool.js'
 import type { Shop } from './shop.js'
 import type { IndexTask, RankTask } from './tasks.js'
@@ -39,7 +40,8 @@ export async function rankAll(input: RankInput): Promise<RankedAll> {
   const { model, editorial, options, shop } = input
   const size = model.rows.length
   if (options.limit === 0 || size === 0) return { lists: noRelated(size), ranked: 0 }
-  const begun = beginRelated(relatedInput(model, editorial), options, input.key, input.past)
+  const related = relatedInput(model, editorial)
+  const begun = beginRelated(related, options, input.key, input.past)
   const plan = 'finish' in begun ? begun.finish(await indexAll(begun, model, shop.pool(size))) : begun
   const total = plan.stale.length
   const pool = shop.pool(total)
@@ -48,7 +50,8 @@ export async function rankAll(input: RankInput): Promise<RankedAll> {
     takeRanked(plan.state, ranked)
     input.onProgress(task.seats.length, total)
   })
-  return { lists: collectLists(plan, editorial, options.limit), ranked: total, plan }
+  const founders = settleFounders(plan, related.isApart)
+  return { lists: { ...collectLists(plan, editorial, options.limit), founders }, ranked: total, plan }
 }
 
 const lost = () => new LostStore('the terms of an article are lost')
@@ -138,7 +141,9 @@ export function recallLists(
     places[seat] = place
     seats[place] = seat
   })
-  return collectLists({ state, seats, context: { places } }, editorial, state.limit)
+  const isApart = (n: number): boolean => model.seriesOf[n]! >= 0
+  const founders = recallFounders({ ...state, seats, places, isApart })
+  return { ...collectLists({ state, seats, context: { places } }, editorial, state.limit), founders }
 }
 
 function collectLists(
@@ -149,7 +154,7 @@ function collectLists(
   }: Pick<RelatedPlan, 'state' | 'seats'> & { readonly context: { readonly places: Int32Array } },
   editorial: ReadonlyMap<number, Editorial>,
   limit: number,
-): RelatedLists {
+): Omit<RelatedLists, 'founders'> {
   const size = seats.length
   const ends = new Uint32Array(size)
   const most = [...editorial.values()].reduce((sum, { pins }) => sum + pins.length, size * limit)
@@ -163,9 +168,8 @@ function collectLists(
   }
   for (let n = 0; n < size; n++) {
     const seat = seats[n]!
-    // A pinned item stands before every other one, so its score is more than any other can be.
     const pins = editorial.get(n)?.pins ?? []
-    for (const pin of pins) put(pin, 1)
+    for (const pin of pins) put(pin, pinnedScore)
     const rest = Math.min(state.lengths[seat]!, Math.max(0, limit - pins.length))
     for (let k = 0; k < rest; k++) {
       const at = seat * state.limit + k

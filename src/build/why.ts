@@ -140,6 +140,14 @@ function findStory(
   const page = site.pages.find(({ document }) => document.path === path)
   if (page)
     return { file, url: absolute(site, site.href(page.path)), title: page.document.title, path: page.path }
+  const storyline = site.storylines.find(one => one.page?.path === path)
+  if (storyline)
+    return {
+      file,
+      url: absolute(site, site.href(storyline.path)),
+      title: storyline.title,
+      path: storyline.path,
+    }
   if (found.document(path)?.kind !== 'article') return undefined
   for (let n = 0; n < site.size; n++) {
     if (site.file(n) !== path) continue

@@ -141,6 +141,17 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .action(async (article: string | undefined, options) => {
       code = await (await import('./related.js')).runRelated(article, options)
     })
+  withSite(
+    program
+      .command('storylines')
+      .description('stories that go on with one another, newest first; or the articles of one')
+      .argument('[key]', 'a key of the list'),
+  )
+    .addOption(new Option('--least <n>', 'fewest articles of a storyline').argParser(count).default(3))
+    .option('--json', 'JSON in place of words, one object a line', false)
+    .action(async (key: string | undefined, options) => {
+      code = await (await import('./storylines.js')).runStorylines(key, options)
+    })
 
   withPreview(
     withSite(

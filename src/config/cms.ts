@@ -1,5 +1,5 @@
 // The forms as the configuration of a Git-based CMS: Sveltia and Decap, which share one form, and Pages CMS.
-import { articleForm, type FormField, frontForm, listForms, pageForm } from './forms.js'
+import { articleForm, type FormField, frontForm, listForms, pageForm, storylineForm } from './forms.js'
 import type { SiteNames } from './json-schema.js'
 
 export const cmsNames = ['sveltia', 'decap', 'pages'] as const
@@ -59,6 +59,17 @@ export function gitCmsConfig(cms: 'sveltia' | 'decap', site: CmsSite): Settings 
         extension: 'md',
         format: 'yaml-frontmatter',
         fields: form(pageForm()),
+      },
+      {
+        name: 'storylines',
+        label: 'Storylines',
+        folder: `${folder}/storylines`,
+        // A file is made by whoever has looked up its key with "dateline storylines".
+        create: false,
+        extension: 'md',
+        format: 'yaml-frontmatter',
+        identifier_field: 'title',
+        fields: form(storylineForm()),
       },
       {
         name: 'site',
@@ -148,7 +159,17 @@ export function pagesCmsConfig({ names, contentFolder: folder }: CmsSite): Setti
         path: folder,
         subfolders: true,
         filename: '{year}/{month}/{primary}.md',
-        exclude: ['_front.yml', '_site', 'pages', 'authors', 'regions', 'topics', 'sources', 'data'],
+        exclude: [
+          '_front.yml',
+          '_site',
+          'pages',
+          'authors',
+          'storylines',
+          'regions',
+          'topics',
+          'sources',
+          'data',
+        ],
         view: { fields: ['title', 'date', 'region'], primary: 'title', sort: ['date', 'title'] },
         fields: form(articleForm(names)),
       },
@@ -159,6 +180,15 @@ export function pagesCmsConfig({ names, contentFolder: folder }: CmsSite): Setti
         path: `${folder}/pages`,
         filename: '{primary}.md',
         fields: form(pageForm()),
+      },
+      {
+        name: 'storylines',
+        label: 'Storylines',
+        type: 'collection',
+        path: `${folder}/storylines`,
+        // The key of the storyline, as "dateline storylines" lists it.
+        filename: { template: '{primary}.md', field: 'create' },
+        fields: form(storylineForm()),
       },
       {
         name: 'front',

@@ -193,6 +193,7 @@ function keysAt(path: readonly (string | number)[]): readonly string[] {
       'sources',
       'authors',
       'series',
+      'storylines',
       'year',
       'month',
       'related',
@@ -202,8 +203,9 @@ function keysAt(path: readonly (string | number)[]): readonly string[] {
     ],
     pageSizes: ['list', 'archive', 'related', 'feed', 'frontRegion'],
     content: ['folder', 'endings', 'fields', 'proseDates', 'transform'],
-    related: ['limit', 'perRegion', 'minScore', 'newer', 'weights', 'fadeDays', 'follows'],
-    'related.follows': ['text', 'days'],
+    related: ['limit', 'perRegion', 'minScore', 'newer', 'weights', 'fadeDays', 'follows', 'ownRegionMargin'],
+    storylines: ['auto', 'least'],
+    'related.follows': ['text', 'days', 'founder'],
     'related.weights': ['text', 'topics', 'region', 'source'],
     markdown: ['parser', 'html', 'shortcodes', 'frameHosts', 'remarkPlugins', 'rehypePlugins'],
     notice: ['text', 'url'],
@@ -219,6 +221,7 @@ function compose(s: Settings, preview: Preview | undefined): Config {
   const base = new URL(s.url).pathname
   const strings = { ...defaultStrings, ...s.strings }
   const contentFolder = s.content.folder.replace(/\/+$/, '')
+  const { ownRegionMargin, ...related } = s.related
   return {
     contentFolder,
     endings: s.content.endings,
@@ -255,7 +258,9 @@ function compose(s: Settings, preview: Preview | undefined): Config {
       permalink: s.permalink,
       addresses: s.addresses,
       pageSizes: s.pageSizes,
-      related: s.related,
+      related,
+      ownRegionMargin,
+      storylines: s.storylines,
       strings,
       contentFolder,
       preview,

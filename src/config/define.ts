@@ -57,6 +57,7 @@ export interface UserConfig {
       | 'sources'
       | 'authors'
       | 'series'
+      | 'storylines'
       | 'year'
       | 'month'
       | 'related'
@@ -85,8 +86,12 @@ export interface UserConfig {
     newer?: boolean
     weights?: Partial<Record<'text' | 'topics' | 'region' | 'source', number>>
     fadeDays?: number
-    follows?: { text?: number; days?: number }
+    follows?: { text?: number; days?: number; founder?: number }
+    /** How much less than the best of all the best item of an article's own region may score for it to stand first. */
+    ownRegionMargin?: number
   }
+  /** Pages of storylines beside those of `content/storylines/`: all of at least so many articles. */
+  storylines?: { auto?: boolean; least?: number }
   markdown?: {
     parser?: 'satteri' | 'remark'
     html?: 'sanitize' | 'allow' | 'escape'

@@ -1,7 +1,7 @@
 // Forms for editors who write in a CMS: which fields of front matter and of the settings they show, and how. The
 // fields, their words and their choices are those of the schema; a field that is not in a form stays as it is.
 import { articleKinds } from '../content/kinds.js'
-import { articleFields, pageFields, statuses } from '../content/schema.js'
+import { articleFields, pageFields, statuses, storylineFields } from '../content/schema.js'
 import type { SiteNames } from './json-schema.js'
 
 export type FormKind = 'line' | 'text' | 'date' | 'flag' | 'choice' | 'picture' | 'group' | 'body'
@@ -105,6 +105,17 @@ export function pageForm(): readonly FormField[] {
     field('title', 'line', { hint: pageFields.title.docs, required: true }),
     field('summary', 'text', { hint: pageFields.summary.docs }),
     field('draft', 'flag', { hint: pageFields.draft.docs }),
+    field('body', 'body', { label: 'Text' }),
+  ]
+}
+
+/** The name of its file is the key of the storyline. */
+export function storylineForm(): readonly FormField[] {
+  return [
+    field('title', 'line', { hint: storylineFields.title.docs }),
+    field('summary', 'text', { hint: storylineFields.summary.docs }),
+    field('pin', 'line', { many: true, hint: storylineFields.pin.docs }),
+    field('hide', 'line', { many: true, hint: storylineFields.hide.docs }),
     field('body', 'body', { label: 'Text' }),
   ]
 }

@@ -3,7 +3,14 @@
 import { z } from 'zod'
 import { isoDatePattern } from '../base/dates.js'
 import { absent, affirmed } from '../content/forms.js'
-import { articleFields, authorFields, type FieldRule, pageFields, sectionFields } from '../content/schema.js'
+import {
+  articleFields,
+  authorFields,
+  type FieldRule,
+  pageFields,
+  sectionFields,
+  storylineFields,
+} from '../content/schema.js'
 import type { NamedEntry } from '../site/options.js'
 import { codeOnly, type SettingName, settings } from './schema.js'
 
@@ -45,6 +52,7 @@ export function buildJsonSchemas(names: SiteNames = noNames): Readonly<Record<st
     page: documentSchema('A page', pageFields, ['title'], names),
     author: documentSchema('An author', authorFields, ['name'], names),
     section: documentSchema('The introduction of a list', sectionFields, [], names),
+    storyline: documentSchema('What stands over a storyline', storylineFields, [], names),
     front: toJson(frontSchema, 'A front page'),
     ...Object.fromEntries(
       settingFiles.map(name => [name, toJson(z.union([settings[name], z.null()]), `The setting "${name}"`)]),

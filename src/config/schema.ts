@@ -159,6 +159,7 @@ export const settings = {
       sources: address('/sources/:key/', 'key'),
       authors: address('/authors/:key/', 'key'),
       series: address('/series/:key/', 'key'),
+      storylines: address('/storylines/:key/', 'key'),
       year: address('/:year/', 'year'),
       month: address('/:year/:month/', 'year', 'month'),
       related: address('/related/'),
@@ -213,8 +214,16 @@ export const settings = {
         .strictObject({
           text: share(defaultRelatedOptions.follows.text),
           days: z.number().min(0).max(36_500).default(defaultRelatedOptions.follows.days),
+          founder: share(defaultRelatedOptions.follows.founder),
         })
         .prefault({}),
+      ownRegionMargin: share(0.05),
+    })
+    .prefault({}),
+  storylines: z
+    .strictObject({
+      auto: z.boolean().default(false),
+      least: z.int().min(2).max(10_000).default(4),
     })
     .prefault({}),
   markdown: z

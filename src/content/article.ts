@@ -38,7 +38,7 @@ export interface FileFacts {
   readonly draft: boolean
 }
 
-export type DocumentKind = 'article' | 'page' | 'author' | 'section'
+export type DocumentKind = 'article' | 'page' | 'author' | 'section' | 'storyline'
 
 interface Document {
   readonly path: string
@@ -115,4 +115,14 @@ export interface Section extends Document {
   readonly blank: boolean
 }
 
-export type ParsedDocument = Article | SitePage | Author | Section
+/** What editors write of a storyline: its page is published. */
+export interface StorylinePage extends Document {
+  readonly kind: 'storyline'
+  /** Of the storyline: the slug of its first article. */
+  readonly key: string
+  /** Articles that are put into it or left out of it, as they are written. */
+  readonly pin: readonly string[]
+  readonly hide: readonly string[]
+}
+
+export type ParsedDocument = Article | SitePage | Author | Section | StorylinePage

@@ -6,11 +6,26 @@ import { segmentFault, slugify } from '../base/slug.js'
 import { type Diagnostic, error, hasErrors, type Place, warning } from '../diagnostics/diagnostic.js'
 import type { CompiledMarkdown } from '../markdown/markdown.js'
 import { readingMinutes } from '../markdown/terms.js'
-import type { Article, Author, FileFacts, ParsedDocument, Section, SitePage } from './article.js'
+import type {
+  Article,
+  Author,
+  FileFacts,
+  ParsedDocument,
+  Section,
+  SitePage,
+  StorylinePage,
+} from './article.js'
 import type { Context } from './context.js'
 import { type CheckedFields, checkFields } from './fields.js'
 import { dateOfAddress } from './file-name.js'
-import { articleFields, authorFields, type FieldRule, pageFields, sectionFields } from './schema.js'
+import {
+  articleFields,
+  authorFields,
+  type FieldRule,
+  pageFields,
+  sectionFields,
+  storylineFields,
+} from './schema.js'
 import { fallbackDate, readCorrections, readDates } from './written-dates.js'
 
 /** Undefined where an error leaves nothing to publish; why is among the context's diagnostics. */
@@ -23,6 +38,7 @@ const builders: Readonly<Record<FileFacts['kind'], (context: Context) => ParsedD
   page: parsePage,
   author: parseAuthor,
   section: parseSection,
+  storyline: parseStoryline,
 }
 
 /** Search engines show some 160 characters of a summary; a dek of the print tradition is a little longer. */
@@ -199,6 +215,23 @@ function parseSection(context: Context): Section {
     lang: context.facts.lang,
     draft: values.draft === true,
     image: values.image,
+  }
+}
+
+function parseStoryline(context: Context): StorylinePage {
+  const checked = check(context, storylineFields)
+  const { values } = checked
+  return {
+    ...common(context, checked),
+    kind: 'storyline',
+    key: context.facts.slug,
+    title: values.title ?? '',
+    summary: values.summary ?? '',
+    lang: context.facts.lang,
+    draft: values.draft === true,
+    image: values.image,
+    pin: values.pin ?? [],
+    hide: values.hide ?? [],
   }
 }
 

@@ -59,7 +59,8 @@ function kindOf(path: string, slash: number, ending: string): DocumentKind {
   if (path.startsWith('_index', slash + 1) && splitLanguage(stemOf(path, ending)).name === '_index')
     return 'section'
   if (path.startsWith('pages/')) return 'page'
-  return path.startsWith('authors/') && slash === 'authors'.length ? 'author' : 'article'
+  if (path.startsWith('authors/') && slash === 'authors'.length) return 'author'
+  return path.startsWith('storylines/') && slash === 'storylines'.length ? 'storyline' : 'article'
 }
 
 /** The file's name without its ending. */
@@ -90,7 +91,7 @@ export function readFacts(path: string, rules: FileRules): FileFacts {
     const inside = [...folders.slice(1), ...(name === 'index' ? [] : [name])]
     return { ...common, slug: inside.map(slugify).join('/') }
   }
-  if (kind === 'author') return { ...common, slug: slugify(name) }
+  if (kind === 'author' || kind === 'storyline') return { ...common, slug: slugify(name) }
   const bundle = name === 'index' && folders.length > 0
   const own = bundle ? folders.at(-1)! : name
   const dated = /^([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?:[-_ T]+|$)(.*)$/.exec(own)

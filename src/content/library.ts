@@ -18,7 +18,7 @@ import { halvesOf, hashText, hexOf } from '../base/stamp.js'
 import { LostStore } from '../base/stretch.js'
 import type { Body, Slot } from '../markdown/body.js'
 import type { TermCounts } from '../markdown/terms.js'
-import type { Article, Author, Picture, Section, SitePage } from './article.js'
+import type { Article, Author, Picture, Section, SitePage, StorylinePage } from './article.js'
 import { type ArticleKind, articleKinds, type Exclusion, exclusions } from './kinds.js'
 
 /** Where a body and the article's details are kept: bytes `offset` to `offset + length` of a segment. */
@@ -46,7 +46,12 @@ export type ShelvedArticle = Shelved<Article> & {
   /** Where its terms lie: apart from the body, since other builds read them. */
   readonly termsLocator: Locator
 }
-export type ShelvedDocument = ShelvedArticle | Shelved<SitePage> | Shelved<Author> | Shelved<Section>
+export type ShelvedDocument =
+  | ShelvedArticle
+  | Shelved<SitePage>
+  | Shelved<Author>
+  | Shelved<Section>
+  | Shelved<StorylinePage>
 export type ShelvedPage = Exclude<ShelvedDocument, ShelvedArticle>
 
 /** What few articles have, or few places need. */
@@ -153,6 +158,7 @@ export interface Library {
   readonly pages: readonly Shelved<SitePage>[]
   readonly authorPages: readonly Shelved<Author>[]
   readonly sections: readonly Shelved<Section>[]
+  readonly storylinePages: readonly Shelved<StorylinePage>[]
 }
 
 /** A library that files come to and go from. */
@@ -409,6 +415,9 @@ export function createLibrary(
     },
     get sections() {
       return othersOf('section')
+    },
+    get storylinePages() {
+      return othersOf('storyline')
     },
     add(document) {
       remove(document.path)

@@ -154,6 +154,16 @@ export const sectionFields = {
   extra: articleFields.extra,
 } satisfies Record<string, FieldRule>
 
+export const storylineFields = {
+  title: rule(optional(text), 'text', 'The title of the page; the first article’s headline by default.'),
+  summary: rule(optional(text), 'text', 'What the story is, in a sentence or two.'),
+  pin: rule(optional(texts), 'a list of paths', 'Articles that are put into the storyline.'),
+  hide: rule(optional(texts), 'a list of paths', 'Articles that are left out of it.'),
+  image: articleFields.image,
+  draft: rule(optional(flag), 'true or false', 'Of a draft no page is published.'),
+  extra: articleFields.extra,
+} satisfies Record<string, FieldRule>
+
 /** The values of fields that passed their rules. */
 export type FieldValues<F extends Record<string, FieldRule>> = {
   readonly [K in keyof F]?: z.output<F[K]['rule']>

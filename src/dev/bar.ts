@@ -1,8 +1,9 @@
 // What the bar at the foot of a page tells an editor: the file, its length, why each related story was chosen, and
 // what a sub-editor would say of it.
+import { createReasons } from '../build/related-reasons.js'
 import type { View, Workspace } from '../build/workspace.js'
-import { linkBody } from '../markdown/body.js'
-import { createTermCounters } from '../markdown/terms.js'
+import type { Card } from '../site/card.js'
+import { isPinned } from '../site/related-lists.js'
 import type { Unpublished } from '../site/schedule.js'
 import { type Problem, toProblem } from './browsers.js'
 
@@ -13,6 +14,8 @@ export interface Bar {
   readonly minutes?: number
   readonly unpublished?: Unpublished
   readonly related: readonly RelatedReason[]
+  /** The older article whose story it goes on with. */
+  readonly follows?: { readonly title: string; readonly url: string }
   readonly warnings: readonly Problem[]
 }
 
@@ -25,9 +28,6 @@ export interface RelatedReason {
   /** Words that both share, that which counts most first. */
   readonly words: readonly string[]
 }
-
-/** Shared words that are told. */
-const mostWords = 8
 
 export async function collectBar(workspace: Workspace, view: View, page: number): Promise<Bar> {
   const { pages, sources, loaded } = view.prepared
@@ -42,47 +42,23 @@ export async function collectBar(workspace: Workspace, view: View, page: number)
   const n = site.find(file.slice(loaded.config.contentFolder.length + 1))
   if (!details || n < 0 || site.path(n) !== pages.path(page)) return { file, related: [], warnings }
   const { data } = site.card(n)
-  const text = [data.title, data.dek, linkBody(details.body, [], ({ content }) => content)].join(' ')
-  const wordOf = await nameTerms(text.replace(/<[^>]*>/g, ' '), data.lang ?? site.options.language)
+  const reasonOf = await createReasons(sources, n, details.body)
   const { words } = details
+  const parent = site.parent(n)
   return {
     file,
     ...(typeof words === 'number' ? { words } : {}),
     minutes: typeof details.minutes === 'number' ? details.minutes : data.minutes,
     ...(data.unpublished ? { unpublished: data.unpublished } : {}),
-    related: site.related(n).map(({ n: other, score }) => {
-      const reason = sources.explain(n, other)
-      const { title, url } = site.card(other).data
-      const { scored, terms = [] } = reason ?? {}
-      // An editor's choice has the highest score, whatever the words say.
-      const parts: RelatedReason['parts'] =
-        score === 1 || !scored
-          ? {}
-          : {
-              text: scored.text,
-              topics: scored.topics,
-              region: scored.region,
-              source: scored.source,
-              nearness: scored.nearness,
-            }
-      return {
-        title,
-        url,
-        score,
-        parts,
-        words: terms.flatMap(term => wordOf.get(term) ?? []).slice(0, mostWords),
-      }
+    related: site.related(n).map(item => {
+      const { parts, words: shared } = reasonOf(item.n)
+      const { title, url } = site.card(item.n).data
+      const told = isPinned(item) || !parts ? {} : { ...parts }
+      return { title, url, score: item.score, parts: told, words: shared }
     }),
+    ...(parent < 0 ? {} : { follows: linkTo(site.card(parent)) }),
     warnings,
   }
 }
 
-/** Terms are hashes of stems: each is named by the first word of the text that has it. */
-async function nameTerms(text: string, language: string): Promise<ReadonlyMap<number, string>> {
-  const names = new Map<number, string>()
-  const counter = await createTermCounters()(language)
-  counter.add(text, 1, 'body', (term, word) => {
-    if (!names.has(term)) names.set(term, word.toLowerCase())
-  })
-  return names
-}
+const linkTo = ({ data: { title, url } }: Card) => ({ title, url })

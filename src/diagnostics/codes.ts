@@ -355,6 +355,11 @@ export const codes = {
         ? 'Mend the errors of this file, and it is published.'
         : `Fetch what is missing with "${a.command}", and build again.`,
   }),
+  DL3020: define<{ key: string; reason: string }>({
+    title: 'Unknown storyline',
+    text: a => `There is no storyline "${a.key}" to publish: ${a.reason}.`,
+    hint: 'The file is named for the slug of the storyline’s first article. "dateline storylines" lists them.',
+  }),
   DL4001: define<{ template: string; page: string; reason: string }>({
     title: 'Template failed',
     text: a => `The template "${a.template}" failed on ${a.page}: ${a.reason}.`,

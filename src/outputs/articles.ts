@@ -5,11 +5,14 @@ import type { Site } from '../site/site.js'
 import { readAddress, type SitePath } from '../site/urls.js'
 import { pageMeta } from './meta.js'
 import type { Emission, Page, PageRun, TemplatePage } from './page.js'
-import { type RelatedGroup, relatedGroups } from './related.js'
+import { type RelatedGroup, relatedOnPage } from './related.js'
+import { createBoxStamps, type StorylineBox, storylineBoxes } from './storylines.js'
 
 export interface ArticleProps {
   readonly article: Card
   readonly related: readonly RelatedGroup[]
+  /** Published storylines that it is part of. */
+  readonly storylines: readonly StorylineBox[]
   /** Neighbours by date in the same region (the whole site where there is none). */
   readonly previous?: Card | undefined
   readonly next?: Card | undefined
@@ -40,6 +43,7 @@ export function* articlePages(site: Site): Iterable<Emission> {
 function stampArticles(site: Site, { previous, next }: Neighbours): Stamps {
   const { cards, related, bodyHigh, bodyLow, slotsHigh, slotsLow, site: common } = site.stamps
   const stamps = createStamps(site.size)
+  const boxes = createBoxStamps(site)
   const stamp = startStamp()
   const neighbour = (n: number): void => {
     if (n < 0) stamp.number(-1)
@@ -55,6 +59,7 @@ function stampArticles(site: Site, { previous, next }: Neighbours): Stamps {
       .pair(related.high[n]!, related.low[n]!)
     neighbour(previous[n]!)
     neighbour(next[n]!)
+    boxes(n, stamp)
     stamps.high[n] = stamp.high
     stamps.low[n] = stamp.low
   }
@@ -65,7 +70,7 @@ function articlePage(site: Site, n: number, neighbours: Neighbours): TemplatePag
   const card = site.card(n)
   const { data } = card
   const path = site.path(n)
-  const related = relatedGroups(site, site.related(n))
+  const related = relatedOnPage(site, n)
   const previous = neighbours.previous[n]!
   const next = neighbours.next[n]!
   const props: ArticleProps & { readonly page: unknown } = {
@@ -81,6 +86,7 @@ function articlePage(site: Site, n: number, neighbours: Neighbours): TemplatePag
     }),
     article: card,
     related,
+    storylines: storylineBoxes(site, n),
     previous: previous < 0 ? undefined : site.card(previous),
     next: next < 0 ? undefined : site.card(next),
   }

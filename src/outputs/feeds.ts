@@ -1,5 +1,5 @@
-// RSS 2.0 beside each list that has a feed: the whole site, regions, topics, authors, series. Items hold the
-// dek, not the body. Nothing in a feed depends on when it was built.
+// RSS 2.0 beside each list that has a feed: the whole site, regions, topics, authors, series, storylines. Items
+// hold the dek, not the body. Nothing in a feed depends on when it was built.
 import { startStamp } from '../base/stamp.js'
 import type { Card } from '../site/card.js'
 import type { Group } from '../site/groups.js'
@@ -20,8 +20,14 @@ export function* feedPages(site: Site): Iterable<Emission> {
   )
   for (const group of [...site.regions, ...site.topics, ...site.authors, ...site.series]) {
     if (!hasFeed(group)) continue
-    yield feed(site, describe(site, group), { length: group.members.length, at: i => group.members[i]! })
+    yield feed(site, describe(site, group), placesIn(group.members))
   }
+  for (const { path, title, dek, members } of site.storylines)
+    yield feed(
+      site,
+      { path: `${path}feed.xml`, of: path, title: `${options.title}: ${title}`, description: dek },
+      placesIn(members),
+    )
 }
 
 interface Channel {
@@ -41,6 +47,8 @@ interface Places {
   readonly length: number
   at(i: number): number
 }
+
+const placesIn = (members: Uint32Array): Places => ({ length: members.length, at: i => members[i]! })
 
 function feed(site: Site, channel: Channel, places: Places): LatePage {
   const listed: number[] = []

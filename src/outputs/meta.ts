@@ -11,6 +11,7 @@ export type PageKind =
   | 'source'
   | 'author'
   | 'series'
+  | 'storyline'
   | 'archive'
   | 'year'
   | 'related'

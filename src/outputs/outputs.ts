@@ -13,6 +13,7 @@ import type { NamedOutput } from './page.js'
 import { previewHeaders } from './preview.js'
 import { relatedPages } from './related.js'
 import { robotsPage, sitemapPages } from './sitemaps.js'
+import { storylinePages } from './storylines.js'
 
 /** What search engines and feed readers fetch. A preview is nothing for them. */
 const forMachines: readonly NamedOutput[] = [
@@ -27,6 +28,7 @@ const builtInOutputs: readonly NamedOutput[] = [
   { name: 'regions', output: regionPages },
   { name: 'lists', output: groupPages },
   { name: 'authors', output: authorPages },
+  { name: 'storylines', output: storylinePages },
   { name: 'archive', output: calendarPages },
   { name: 'directories', output: directoryPages },
   { name: 'related', output: relatedPages },

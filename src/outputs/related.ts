@@ -14,8 +14,21 @@ export interface RelatedGroup {
   readonly cards: readonly Card[]
 }
 
-/** Items by region; groups are ordered by their best item, items within one by score. */
-export function relatedGroups(site: Site, items: readonly RelatedItem[]): RelatedGroup[] {
+/** What an article's page shows under Related News: its items by region; groups are ordered by their best item, items
+ *  within one by score. Its own region stands first where it is nearly as good as the best, which is what its readers
+ *  came for. */
+export function relatedOnPage(site: Site, n: number): RelatedGroup[] {
+  const items = site.related(n)
+  const best = items.at(0)?.score ?? 0
+  const regionOf = (place: number) => site.card(place).data.region?.key ?? ''
+  const own = regionOf(n)
+  const bestOfOwn = items.find(item => regionOf(item.n) === own)
+  const ownFirst = own !== '' && bestOfOwn && best - bestOfOwn.score <= site.options.ownRegionMargin
+  return relatedGroups(site, ownFirst ? [bestOfOwn, ...items.filter(item => item !== bestOfOwn)] : items)
+}
+
+/** @param items best first. */
+function relatedGroups(site: Site, items: readonly RelatedItem[]): RelatedGroup[] {
   const groups = new Map<string, { region: Ref | undefined; cards: Card[] }>()
   for (const { n } of items) {
     const card = site.card(n)
@@ -164,7 +177,7 @@ function sectionOf(site: Site, { part, members, more }: Share): RelatedSection {
       url: site.href(monthPath(part, year, month)),
       entries: Array.from(places)
         .reverse()
-        .map(n => ({ card: site.card(n), related: relatedGroups(site, site.related(n)) })),
+        .map(n => ({ card: site.card(n), related: relatedOnPage(site, n) })),
     }))
   return {
     region: part.region,

@@ -91,6 +91,7 @@ function* listPart(site: Site): Iterable<Part> {
   for (const group of [...site.regions, ...site.topics, ...site.sources, ...site.authors, ...site.series]) {
     if (group.members.length > 0) paths.push(group.path)
   }
+  for (const { path } of site.storylines) paths.push(path)
   for (const page of site.pages) paths.push(page.path)
   const urls = [...new Set(paths)].map(path => ({ loc: absolute(site, site.href(path)) }))
   for (let start = 0; start < urls.length; start += most) {

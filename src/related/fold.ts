@@ -18,6 +18,9 @@ export function foldRelated(plan: RelatedPlan, rows: Uint32Array): RelatedState 
     return picked
   }
   const placeOf = (seat: number): number => (seat < 0 ? -1 : places[seat]!)
+  // Of a founder that is gone nothing is known any more.
+  const verdictOf = (verdict: number): number =>
+    verdict === 0 ? 0 : Math.sign(verdict) * (places[Math.abs(verdict) - 1]! + 1)
   const items = new Uint32Array(seats.length * limit)
   const scores = new Float32Array(seats.length * limit)
   seats.forEach((seat, n) => {
@@ -50,6 +53,7 @@ export function foldRelated(plan: RelatedPlan, rows: Uint32Array): RelatedState 
     thresholds: pick(state.thresholds),
     parents: Int32Array.from(seats, seat => placeOf(state.parents[seat]!)),
     parentScores: pick(state.parentScores),
+    verdicts: Int32Array.from(seats, seat => verdictOf(state.verdicts[seat]!)),
     items,
     scores,
     without: new Map(

@@ -27,6 +27,8 @@ export interface FollowOptions {
   readonly text: number
   /** Most days between the two. */
   readonly days: number
+  /** So much of that share it must also say of what the storyline began with, to be part of it. */
+  readonly founder: number
 }
 
 export interface RelatedWeights {
@@ -38,7 +40,15 @@ export interface RelatedWeights {
 
 /** Text decides; topics, region and source break near-ties and carry a small archive, where words are little evidence.
  *  News is about what goes on: without time the recall at 5 on the open set is .411, with it .463, and about the same
- *  for 180 and 365 days. */
+ *  for 180 and 365 days.
+ *
+ *  What is followed, looked at in 293 stories of two years of Wikinews and in 1,804 posts of an agency: these make
+ *  storylines of three and more of 25 % and 29 % of them, the longest 15 and 21 (5 % and 1 %). Of the twelve of Wikinews
+ *  eleven are what a desk would call one story (the primaries, Hong Kong, the impeachment, the prorogation, Puerto Rico's
+ *  governor), the twelfth is a season's hurricanes. The longest of the posts are columns of one name, which is what a
+ *  series is for. With a share of .2 subjects run together (53 posts in one), with .4 a quarter of the articles of
+ *  Wikinews falls out; 120 days join the primaries to the campaign (24). Without the founder's say the longest of the
+ *  posts is 30, and drifts. */
 export const defaultRelatedOptions: RelatedOptions = {
   limit: 6,
   perRegion: 4,
@@ -46,7 +56,7 @@ export const defaultRelatedOptions: RelatedOptions = {
   newer: true,
   weights: { text: 0.85, topics: 0.08, region: 0.05, source: 0.02 },
   fadeDays: 240,
-  follows: { text: 0.3, days: 60 },
+  follows: { text: 0.3, days: 60, founder: 0.67 },
 }
 
 /** Parts of a score, which is their sum, weighted by nearness in time and rounded to four places. */

@@ -20,6 +20,8 @@ export interface RelatedInput {
   /** Tells apart sets of topics without making them. */
   topicSum(n: number): number
   eligible(n: number): boolean
+  /** Stands in no storyline. */
+  isApart(n: number): boolean
   /** For articles with lists edited by hand: places that ranking must leave out. */
   readonly without: ReadonlyMap<number, readonly number[]>
 }
@@ -46,6 +48,9 @@ export interface RelatedState {
   readonly parents: Int32Array
   /** Its score; 0 for none. */
   readonly parentScores: Float32Array
+  /** What was found of an article and a founder: 1 + the founder's seat if the two belong together, minus that if
+   *  not; 0 before any was looked at. See `findFounders`. */
+  readonly verdicts: Int32Array
   readonly epochs: readonly SavedEpoch[]
   readonly widths: ReadonlyMap<number, number>
   /** Seats left out of the lists of articles that were edited by hand. */
@@ -94,6 +99,7 @@ export function growState(
     thresholds: grown(past.thresholds, count),
     parents: grown(past.parents, count),
     parentScores: grown(past.parentScores, count),
+    verdicts: grown(past.verdicts, count),
   }
 }
 

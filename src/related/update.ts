@@ -189,6 +189,7 @@ function planAll(
     thresholds: new Float32Array(size),
     parents: new Int32Array(size),
     parentScores: new Float32Array(size),
+    verdicts: new Int32Array(size),
     epochs,
     widths: windows.known,
     without: input.without,

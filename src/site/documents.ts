@@ -6,6 +6,7 @@ import type { Shelved } from '../content/library.js'
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
 import type { LinkIndex, LinkTarget } from './links.js'
 import { hasAddress, type Model } from './model.js'
+import type { Storyline } from './storylines.js'
 import { fillPattern, keyOfFile, readAddress, type SitePath } from './urls.js'
 
 export interface PageAddress {
@@ -61,12 +62,17 @@ export function sectionPath(file: string, model: Model): SitePath | undefined {
   }
   if (folder.length === 1) {
     if (model.regions.byKey(kind)) return fillPattern(addresses.regions, { key: kind })
-    if (['regions', 'topics', 'sources', 'series', 'authors', 'related'].includes(kind)) return `/${kind}/`
+    if (['regions', 'topics', 'sources', 'series', 'authors', 'storylines', 'related'].includes(kind))
+      return `/${kind}/`
   }
   return undefined
 }
 
-export function createLinkIndex(model: Model, pages: readonly PageAddress[]): LinkIndex {
+export function createLinkIndex(
+  model: Model,
+  pages: readonly PageAddress[],
+  storylines: readonly Storyline[],
+): LinkIndex {
   const { library, memory, states } = model
   const targetOf = (row: number): LinkTarget => ({
     path: model.path(row),
@@ -78,7 +84,7 @@ export function createLinkIndex(model: Model, pages: readonly PageAddress[]): Li
   const pageByAddress = new Map(pages.map(entry => [entry.path, entry]))
   const rowOfAddress = createRowIndex(memory.keyLow)
   const stamp = startStamp()
-  let authorByFile: ReadonlyMap<string, string> | undefined
+  let listByFile: ReadonlyMap<string, SitePath> | undefined
   let byName: Map<string, number | undefined> | undefined
   return {
     file(path) {
@@ -86,11 +92,14 @@ export function createLinkIndex(model: Model, pages: readonly PageAddress[]): Li
       if (row >= 0) return targetOf(row)
       const page = pageByFile.get(path)
       if (page) return pageTarget(page)
-      authorByFile ??= new Map(library.authorPages.map(author => [author.path, author.key]))
-      const key = authorByFile.get(path)
-      return key === undefined
-        ? undefined
-        : { path: fillPattern(model.options.addresses.authors, { key }), ids: () => undefined }
+      listByFile ??= new Map([
+        ...library.authorPages.map(
+          ({ path: file, key }) => [file, fillPattern(model.options.addresses.authors, { key })] as const,
+        ),
+        ...storylines.flatMap(one => (one.page ? [[one.page.path, one.path] as const] : [])),
+      ])
+      const list = listByFile.get(path)
+      return list === undefined ? undefined : { path: list, ids: () => undefined }
     },
     name(name) {
       byName ??= namesOf(model)

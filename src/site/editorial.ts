@@ -34,6 +34,7 @@ export function relatedInput(model: Model, editorial: ReadonlyMap<number, Editor
         sum = (sum + spread(topics[numbers.topic[items[i]!]!]!)) >>> 0
       return sum
     },
+    isApart: n => model.seriesOf[n]! >= 0,
     eligible: n => (views.flags[rows[n]!]! & notEligible) === 0,
     without: new Map(
       [...editorial].map(([n, { pins, hidden }]) => [
@@ -61,27 +62,15 @@ export function readEditorial(model: Model): {
   const { flags } = library.views()
   const read = (n: number, row: number): void => {
     const { pin = [], hide = [] } = library.rest(row)
+    const file = `${options.contentFolder}/${library.path(row)}`
+    const refuse = (place: number) => (place === n ? 'it is this article itself' : undefined)
     const find = (paths: readonly string[], field: 'pin' | 'hide'): number[] =>
-      paths.flatMap((path, i) => {
-        const target = library.find(contentPath(path, options.contentFolder))
-        const place = target < 0 ? -1 : model.places[target]!
-        if (place >= 0 && place !== n) return [place]
-        const reason =
-          target < 0
-            ? 'there is no such article'
-            : place === n
-              ? 'it is this article itself'
-              : `it is ${model.hidden(target) ?? 'not published'}`
-        const file = `${options.contentFolder}/${library.path(row)}`
-        diagnostics.push(
-          warning(
-            'DL3004',
-            { field: `related.${field}`, path, reason },
-            { file, place: { kind: 'value', path: ['related', field, i] } },
-          ),
-        )
-        return []
-      })
+      findNamed(
+        model,
+        paths,
+        { file, field: `related.${field}`, path: ['related', field], refuse },
+        diagnostics,
+      )
     byPlace.set(n, { pins: [...new Set(find(pin, 'pin'))], hidden: new Set(find(hide, 'hide')) })
   }
   for (let n = 0; n < model.rows.length; n++) {
@@ -89,4 +78,40 @@ export function readEditorial(model: Model): {
     if ((flags[row]! & Flag.edited) !== 0) read(n, row)
   }
   return { byPlace, diagnostics }
+}
+
+/** Where an editor wrote paths of articles, and which articles cannot be meant. */
+export interface NamedPaths {
+  readonly file: string
+  /** As messages call it. */
+  readonly field: string
+  /** Of the list in front matter. */
+  readonly path: readonly (string | number)[]
+  /** @returns why the article at a place cannot stand there. */
+  refuse(n: number): string | undefined
+}
+
+/** Places of the articles that are named; with a diagnostic for each path that cannot be used. */
+export function findNamed(
+  model: Model,
+  paths: readonly string[],
+  { file, field, path: where, refuse }: NamedPaths,
+  diagnostics: Diagnostic[],
+): number[] {
+  const { library, options } = model
+  return paths.flatMap((path, i) => {
+    const target = library.find(contentPath(path, options.contentFolder))
+    const place = target < 0 ? -1 : model.places[target]!
+    const reason =
+      target < 0
+        ? 'there is no such article'
+        : place < 0
+          ? `it is ${model.hidden(target) ?? 'not published'}`
+          : refuse(place)
+    if (reason === undefined) return [place]
+    diagnostics.push(
+      warning('DL3004', { field, path, reason }, { file, place: { kind: 'value', path: [...where, i] } }),
+    )
+    return []
+  })
 }

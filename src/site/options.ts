@@ -23,6 +23,7 @@ export interface Addresses {
   readonly sources: string
   readonly authors: string
   readonly series: string
+  readonly storylines: string
   readonly year: string
   readonly month: string
   readonly related: string
@@ -41,6 +42,13 @@ export interface PageSizes {
   readonly feed: number
   /** Newest articles of each region on the front page. */
   readonly frontRegion: number
+}
+
+export interface StorylineOptions {
+  /** Every storyline has a page, not only those that editors wrote of. */
+  readonly auto: boolean
+  /** With so many articles. */
+  readonly least: number
 }
 
 export interface SiteOptions {
@@ -64,6 +72,10 @@ export interface SiteOptions {
   readonly addresses: Addresses
   readonly pageSizes: PageSizes
   readonly related: RelatedOptions
+  /** An article's own region stands first in its Related News when the best item of it scores at most so much less
+   *  than the best of all. */
+  readonly ownRegionMargin: number
+  readonly storylines: StorylineOptions
   readonly strings: Readonly<Record<string, string>>
   /** Shows stories before readers may see them; undefined for the site that readers get. */
   readonly preview?: Preview | undefined

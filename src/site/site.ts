@@ -2,7 +2,7 @@
 // resolved slots. Nothing in it changes once it is built.
 import type { Zone } from '../base/dates.js'
 import { type Stamp, type Stamps, startStamp } from '../base/stamp.js'
-import type { Author, Picture, Section, SitePage } from '../content/article.js'
+import type { Author, Picture, Section, SitePage, StorylinePage } from '../content/article.js'
 import type { Exclusion } from '../content/kinds.js'
 import { excludedFlag, Flag, type Locator, type Shelved, type SlotTarget } from '../content/library.js'
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
@@ -22,6 +22,7 @@ import { type RelatedItem, type RelatedLists, relatedOf, stampRelated } from './
 import { type Resolution, type Resolutions, resolveDocument } from './resolutions.js'
 import { type ChangedMedia, type OtherTarget, resolveAll, type SitePast } from './resolve-all.js'
 import type { Hidden } from './schedule.js'
+import { collectStorylines, type FoundStoryline, findStorylines, type Storyline } from './storylines.js'
 import { contentPath, fillPattern, hrefOf, type SitePath } from './urls.js'
 
 /** A page that is not an article, or an author's text, or a section's: a document with a body. */
@@ -63,6 +64,8 @@ export interface Site {
   canonical(n: number): string | undefined
   redirect(n: number): string | undefined
   related(n: number): readonly RelatedItem[]
+  /** Place of the older article whose story the one at a place goes on with; -1 for none. */
+  parent(n: number): number
   /** Number of the article's region in `regions`; -1 for none. */
   region(n: number): number
   /** What is compared on every push, by place: see `SiteStamps`. */
@@ -73,6 +76,14 @@ export interface Site {
   readonly sources: readonly Group[]
   readonly authors: readonly Group[]
   readonly series: readonly Group[]
+  /** Those that have a page: that with the newest article first. */
+  readonly storylines: readonly Storyline[]
+  /** Those of them that an article is part of. */
+  storylinesOf(n: number): readonly Storyline[]
+  /** What editors wrote of the one with a key. */
+  storylinePage(key: string): SiteDocument<Shelved<StorylinePage>> | undefined
+  /** All that there are, also without a page, by the age of their first article. */
+  findStorylines(): readonly FoundStoryline[]
   readonly front: FrontResult
   regionFront(key: string): FrontResult | undefined
   readonly pages: readonly SiteDocument<Shelved<SitePage>>[]
@@ -133,6 +144,8 @@ export interface BuiltSite {
   readonly others: readonly OtherTarget[]
 }
 
+const noStorylines: readonly Storyline[] = []
+
 const nothingChanged: ChangedMedia = { content: [], public: [] }
 
 /** Composes the Site. Cost: some passes over bare columns; text is decoded for what is stale. */
@@ -144,17 +157,19 @@ export function buildSite(model: Model, parts: SiteParts): BuiltSite {
   const size = rows.length
   const address = options.addresses
   const documents = collectDocuments(model, diagnostics)
+  const storylines = collectStorylines(model, parts.related)
+  diagnostics.push(...storylines.diagnostics)
   const context: LinkContext = {
     siteUrl: options.url,
     base: options.base,
     mediaAddress: file =>
       file.from === 'public' ? `/${file.path}` : fillPattern(address.media, { path: file.path }),
-    links: createLinkIndex(model, documents.pages),
+    links: createLinkIndex(model, documents.pages, storylines.published),
     media: parts.media,
     blocks: parts.blocks ?? noBlocks,
     shown: path => `${options.contentFolder}/${path}`,
   }
-  const others = otherTargets(model, documents.pages)
+  const others = otherTargets(model, documents.pages, storylines.published)
   const resolutions = resolveAll(model, others, context, parts.past, parts.changedMedia ?? nothingChanged)
   const usedMedia = new Set(resolutions.mediaOf(rows))
   const pending: { file: string; path: SitePath; target: string; offset: number }[] = []
@@ -224,6 +239,15 @@ export function buildSite(model: Model, parts: SiteParts): BuiltSite {
     } else if (!section.draft && section.lang === undefined) sections.set(path, withBody(section, path))
   }
 
+  const storylinePages = new Map(
+    storylines.published.flatMap(({ key, path, page }) =>
+      page ? [[key, withBody(page, path)] as const] : [],
+    ),
+  )
+  const storylinesOf = new Map<number, Storyline[]>()
+  for (const storyline of storylines.published)
+    for (const n of storyline.members) storylinesOf.set(n, [...(storylinesOf.get(n) ?? []), storyline])
+
   const slotsOf = (row: number): readonly SlotValue[] => {
     if (!resolutions.isAlone(row)) return resolutions.get(row).values
     const origin = { file: library.path(row), path: model.path(row) }
@@ -271,10 +295,11 @@ export function buildSite(model: Model, parts: SiteParts): BuiltSite {
     canonical: n => ((flagsOf(n) & Flag.canonical) === 0 ? undefined : rest(n).canonical),
     redirect: n => ((flagsOf(n) & Flag.redirect) === 0 ? undefined : rest(n).redirect),
     related: n => relatedOf(parts.related, n),
+    parent: n => parts.related.parents[n]!,
     region: n => regionPlaces.get(model.region[n]!) ?? -1,
     stamps: {
       cards: cardStamps,
-      related: stampRelated(parts.related, cardStamps),
+      related: stampRelated(parts.related, cardStamps, options.ownRegionMargin),
       ...bodyStamps(model, resolutions),
       flags: flagsOf,
       site: stampSite(options),
@@ -285,6 +310,10 @@ export function buildSite(model: Model, parts: SiteParts): BuiltSite {
     sources: groupsOf('source', model.sources.all, address.sources, false),
     authors: groupsOf('author', model.authors.all, address.authors, true),
     series: groupsOf('series', model.series.all, address.series, false),
+    storylines: storylines.published,
+    storylinesOf: n => storylinesOf.get(n) ?? noStorylines,
+    storylinePage: key => storylinePages.get(key),
+    findStorylines: () => findStorylines(model, parts.related),
     front: fronts.front,
     regionFront: key => fronts.byRegion.get(key),
     pages,
@@ -326,7 +355,11 @@ function bodyStamps(model: Model, resolutions: Resolutions) {
   }
 }
 
-function otherTargets(model: Model, pages: readonly PageAddress[]): OtherTarget[] {
+function otherTargets(
+  model: Model,
+  pages: readonly PageAddress[],
+  storylines: readonly Storyline[],
+): OtherTarget[] {
   const { library, options } = model
   return [
     ...pages.map(({ page, path }) => ({ file: page.path, path, digest: page.digest })),
@@ -335,6 +368,7 @@ function otherTargets(model: Model, pages: readonly PageAddress[]): OtherTarget[
       path: fillPattern(options.addresses.authors, { key: page.key }),
       digest: page.digest,
     })),
+    ...storylines.flatMap(({ page, path }) => (page ? [{ file: page.path, path, digest: page.digest }] : [])),
   ]
 }
 

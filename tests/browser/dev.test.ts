@@ -187,7 +187,7 @@ describe.skipIf(chromium === undefined)('dateline dev', () => {
   it('marks drafts, and tells in the bar what an editor asks', async () => {
     const { page, root, dev } = await open('/2026/03/draft/', {
       'content/2026/03/quay.md': article(
-        { title: 'Granite for the quay', region: 'Hills', date: '2026-03-04' },
+        { title: 'Granite for the quay', region: 'Hills', date: '2026-03-03' },
         'Some words of granite.',
       ),
     })
@@ -197,7 +197,10 @@ describe.skipIf(chromium === undefined)('dateline dev', () => {
     await bar(page).getByText('1 min read').waitFor()
     await bar(page).locator('summary').click()
     await bar(page).getByText('both say:').first().waitFor()
-    expect(await bar(page).locator('ol').textContent()).toMatch(/0\.\d{4} = text 0\.\d{3} \+ .*region 0\.050/)
+    expect(await bar(page).locator('ol').textContent()).toMatch(
+      /0\.\d{4} = \(text 0\.\d{3} \+ .*region 0\.050\) × \d\.\d\d/,
+    )
+    expect(await bar(page).getByText('Goes on with').textContent()).toBe('Goes on with Granite for the quay')
     await page.goto(dev.url)
     expect(await page.locator('.unpublished').allTextContents()).toContain('Draft')
     // No build has any of it.

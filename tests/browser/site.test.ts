@@ -22,6 +22,8 @@ const kinds: Readonly<Record<string, string>> = {
   source: '/sources/meridian-staff/',
   author: '/authors/ines-aldana/',
   series: '/series/the-strike-at-port-allard/',
+  storyline: '/storylines/valmarre-too-close-to-call/',
+  'article of a storyline': '/2026/08/court-lets-valmarre-recount-stand/',
   related: '/related/',
   'related region': '/related/polar/',
   year: '/2026/',

@@ -50,6 +50,7 @@ test.skipIf(!existsSync(folder))(
         topics,
         topicSum: () => 0,
         eligible: () => true,
+        isApart: () => false,
         without: new Map(),
       }
       const options = { ...defaultRelatedOptions, limit: 10, perRegion: 10, minScore: 0 }

@@ -126,7 +126,14 @@ function describe(
   ].join('\n')
 }
 
-async function checkSequence(first: Project, steps: readonly Step[]): Promise<void> {
+/** What the random sites had, so that a property is not kept for want of the thing. */
+interface Seen {
+  runs: number
+  /** Builds with a page of a storyline. */
+  storylines: number
+}
+
+async function checkSequence(first: Project, steps: readonly Step[], seen: Seen): Promise<void> {
   const history: string[] = []
   const root = mkdtempSync(join(tmpdir(), 'dateline-incremental-'))
   const clean = mkdtempSync(join(tmpdir(), 'dateline-clean-'))
@@ -152,6 +159,7 @@ async function checkSequence(first: Project, steps: readonly Step[]): Promise<vo
       if (!whole.result.published) continue
       const tree = readSite(root)
       const wanted = readSite(clean)
+      if ([...wanted.keys()].some(path => path.startsWith('storylines/'))) seen.storylines++
       expect([...tree.keys()]).toEqual([...wanted.keys()])
       // The marker names the content of all others, so it is compared last.
       for (const [path, bytes] of [...wanted].reverse()) expect(tree.get(path), path).toBe(bytes)
@@ -170,11 +178,11 @@ async function checkSequence(first: Project, steps: readonly Step[]): Promise<vo
 }
 
 it('gives what a clean build gives, after any edits', { timeout: 600_000 }, async () => {
-  let runs = 0
+  const seen: Seen = { runs: 0, storylines: 0 }
   await fc.assert(
     fc.asyncProperty(project, fc.array(step, { minLength: 2, maxLength: 6 }), async (first, steps) => {
-      runs++
-      await checkSequence(first, steps)
+      seen.runs++
+      await checkSequence(first, steps, seen)
     }),
     {
       numRuns: Number(process.env.DATELINE_RUNS ?? 300),
@@ -182,6 +190,9 @@ it('gives what a clean build gives, after any edits', { timeout: 600_000 }, asyn
       markInterruptAsFailure: false,
     },
   )
-  console.log(`${runs} random sites, each edited two to six times`)
-  expect(runs).toBeGreaterThan(20)
+  console.log(
+    `${seen.runs} random sites, each edited two to six times; ${seen.storylines} builds with storylines`,
+  )
+  expect(seen.runs).toBeGreaterThan(20)
+  expect(seen.storylines).toBeGreaterThan(0)
 })

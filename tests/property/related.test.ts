@@ -6,6 +6,7 @@ import { sketchSize } from '../../src/markdown/terms.js'
 import { foldRelated } from '../../src/related/fold.js'
 import { defaultRelatedOptions, type RelatedOptions } from '../../src/related/score.js'
 import type { RelatedInput, RelatedPlan, RelatedState } from '../../src/related/state.js'
+import { recallFounders, settleFounders } from '../../src/related/storylines.js'
 import { planRelated } from '../../src/related/update.js'
 import { createChance, type Entry, finish, inputOf, rankAll } from '../unit/related/archive.js'
 
@@ -57,6 +58,7 @@ function makeEntry(seed: number, { days, crowd, words }: Shape, n: number): Omit
     source: chance(3),
     topics: [...new Set([1 + chance(9), 1 + chance(9)])].slice(chance(3)),
     eligible: chance(12) > 0,
+    apart: chance(20) === 0,
     terms: {
       terms: Uint32Array.from(terms.keys()),
       counts: Uint16Array.from(terms.values()),
@@ -139,6 +141,7 @@ function applyEdit(archive: Archive, { kind, at, seed }: Edit, shape: Shape): vo
         source: made.source,
         topics: made.topics,
         eligible: made.eligible,
+        apart: made.apart === true,
       })
       break
     case 'config':
@@ -170,9 +173,13 @@ function gather(archive: Archive, seed: number): Int32Array {
   return moved
 }
 
-/** Each place's list, items as places, with its scores, its threshold and its parent. */
-function listsOf({ state, seats, context }: RelatedPlan): string[] {
-  return Array.from(seats, seat => {
+/** Each place's list, items as places, with its scores, its threshold, its parent and the founder of its storyline. */
+function listsOf(plan: RelatedPlan, { isApart }: RelatedInput): string[] {
+  const { state, seats, context } = plan
+  const founders = settleFounders(plan, isApart)
+  const kept = { ...state, seats, places: context.places, isApart }
+  expect(recallFounders(kept)).toEqual(founders)
+  return Array.from(seats, (seat, n) => {
     const items: string[] = []
     for (let k = 0; k < state.lengths[seat]!; k++) {
       const cell = seat * state.limit + k
@@ -180,7 +187,7 @@ function listsOf({ state, seats, context }: RelatedPlan): string[] {
     }
     const parent = state.parents[seat]!
     const followed = parent < 0 ? '' : `${context.places[parent]}:${state.parentScores[seat]!.toFixed(4)}`
-    return `${items.join(' ')} | ${state.thresholds[seat]!.toFixed(4)} | ${followed}`
+    return `${items.join(' ')} | ${state.thresholds[seat]!.toFixed(4)} | ${followed} | ${founders[n]}`
   })
 }
 
@@ -204,24 +211,30 @@ const anyOptions: fc.Arbitrary<RelatedOptions> = fc.constantFrom(
   { ...defaultRelatedOptions, limit: 3, perRegion: 1, minScore: 0, fadeDays: 30 },
   { ...defaultRelatedOptions, perRegion: 2, minScore: 0.2, newer: false },
   { ...defaultRelatedOptions, limit: 20, perRegion: 20, minScore: 0.12 },
-  { ...defaultRelatedOptions, limit: 2, newer: false, follows: { text: 0.05, days: 400 } },
+  { ...defaultRelatedOptions, limit: 2, newer: false, follows: { text: 0.05, days: 400, founder: 1 } },
 )
 
 /** Plans that kept what there was, and all. */
 interface Tally {
   kept: number
   all: number
+  /** Articles in the storyline of another one, and such as were kept out of one by its founder. */
+  joined: number
+  refused: number
 }
 
 function follow(archive: Archive, options: RelatedOptions, steps: readonly Step[], shape: Shape): Tally {
-  const tally = { kept: 0, all: 0 }
+  const tally = { kept: 0, all: 0, joined: 0, refused: 0 }
   let state: RelatedState | undefined
   for (const { edits: list, after, seed } of [{ edits: [], after: 'nothing', seed: 0 } as Step, ...steps]) {
     for (const one of list) applyEdit(archive, one, shape)
     const input = readArchive(archive)
     const plan = planRelated(input, options, 'key', state)
     finish(plan)
-    expect(listsOf(plan)).toEqual(listsOf(rankAll(input, options)))
+    const lists = listsOf(plan, input)
+    expect(lists).toEqual(listsOf(rankAll(input, options), input))
+    tally.joined += lists.filter((list, n) => !list.endsWith(` ${n}`) && !list.endsWith(' -1')).length
+    tally.refused += plan.state.verdicts.filter(verdict => verdict < 0).length
     if (!plan.fresh) tally.kept++
     tally.all++
     state = plan.state
@@ -236,7 +249,7 @@ function follow(archive: Archive, options: RelatedOptions, steps: readonly Step[
 
 describe('kept lists are those of a clean ranking', () => {
   const search = (shape: Shape, sizes: fc.Arbitrary<number>, steps: number, most: number, count: number) => {
-    const tally = { kept: 0, all: 0 }
+    const tally = { kept: 0, all: 0, joined: 0, refused: 0 }
     fc.assert(
       fc.property(
         fc.nat(1 << 20),
@@ -244,9 +257,11 @@ describe('kept lists are those of a clean ranking', () => {
         anyOptions,
         fc.array(stepOf(most), { minLength: steps, maxLength: steps }),
         (seed, size, options, list) => {
-          const { kept, all } = follow(makeArchive(seed, size, shape), options, list, shape)
+          const { kept, all, joined, refused } = follow(makeArchive(seed, size, shape), options, list, shape)
           tally.kept += kept
           tally.all += all - 1
+          tally.joined += joined
+          tally.refused += refused
         },
       ),
       // Shrinking costs a minute, and a shorter history is enough.
@@ -254,6 +269,7 @@ describe('kept lists are those of a clean ranking', () => {
     )
     // Else nothing was tried. Below 513 articles, and where an epoch's edits go far, all are ranked anew.
     expect(tally.kept / tally.all).toBeGreaterThan(0.25)
+    expect(Math.min(tally.joined, tally.refused)).toBeGreaterThan(0)
   }
 
   test('any edits, around the border of the first two epochs', { timeout: 300_000 }, () => {

@@ -70,6 +70,8 @@ const target = fc.oneof(
     '/nowhere/',
     '/2026/11/alpha/',
     '/regions/europe/',
+    '/storylines/alpha/',
+    'storylines/beta.md',
     'alpha.md',
     'https://paper.example/2026/11/beta/',
     '#part',
@@ -167,7 +169,13 @@ const settings = {
   zone: ["timeZone: 'Europe/Lisbon',", "timeZone: 'Pacific/Auckland',"],
   link: ['', "permalink: '/:year/:month/:day/:slug/',", "permalink: '/news/:region/:slug/',"],
   regions: ['', "regions: ['America', { name: 'Asia-Pacific', aliases: ['APAC'] }, 'Europe'],"],
-  related: ['', 'related: { limit: 2, perRegion: 1 },', 'related: { limit: 0 },'],
+  related: [
+    '',
+    'related: { limit: 2, perRegion: 1 },',
+    'related: { limit: 0 },',
+    'related: { follows: { text: 0.05, founder: 0.5 } },',
+  ],
+  storylines: ['', 'storylines: { auto: true, least: 2 },', 'storylines: { auto: true, least: 3 },'],
   words: ['', "strings: { relatedNews: 'More' },", "strings: { footnotes: 'Notes' },"],
   html: ['', "markdown: { html: 'escape' },", 'markdown: { remarkPlugins: [shout] },'],
   widget: [
@@ -245,6 +253,21 @@ const sideFiles: fc.Arbitrary<readonly [string, string]> = fc.oneof(
     body => ['content/authors/bo.md', `---\nname: Bo Berg\nrole: ${body}\n---\n\nWrites.\n`] as const,
   ),
   sentence.map(body => ['content/regions/europe/_index.md', `---\ntitle: Europe\n---\n\n${body}\n`] as const),
+  fc
+    .tuple(
+      fc.constantFrom('alpha', 'beta', 'gamma', 'delta'),
+      fc.option(sentence),
+      path,
+      fc.constantFrom('pin', 'hide', 'draft'),
+    )
+    .map(([key, title, name, field]) => {
+      const line = field === 'draft' ? 'draft: true' : `${field}: ["${name.slice(8)}"]`
+      const head = [...(title === null ? [] : [`title: ${title}`]), line].join('\n')
+      return [
+        `content/storylines/${key}.md`,
+        `---\n${head}\n---\n\nTold [from the start](../beta.md).\n`,
+      ] as const
+    }),
   fc.constantFrom('one', 'two').map(body => ['public/note.txt', body] as const),
   fc
     .constantFrom(
@@ -295,7 +318,9 @@ const withFile = (project: Project, name: string, body: string | undefined): Pro
 }
 
 const articlesOf = ({ files }: Project): string[] =>
-  [...files.keys()].filter(name => name.endsWith('.md') && !/\/(?:pages|authors|regions)\//.test(name)).sort()
+  [...files.keys()]
+    .filter(name => name.endsWith('.md') && !/\/(?:pages|authors|regions|storylines)\//.test(name))
+    .sort()
 
 const edit = (name: string, arbitrary: fc.Arbitrary<(project: Project) => Project>): fc.Arbitrary<Step> =>
   arbitrary.map(apply => ({ name, apply }))

@@ -9,7 +9,7 @@ import { Idiomorph } from './idiomorph.js'
  *   frame?: readonly string[] }} Problem
  * @typedef {{ title: string, url: string, score: number, parts: Record<string, number>, words: readonly string[] }} Related
  * @typedef {{ file?: string, words?: number, minutes?: number, unpublished?: { reason: string, until?: number },
- *   related: readonly Related[], warnings: readonly Problem[] }} Bar
+ *   related: readonly Related[], follows?: { title: string, url: string }, warnings: readonly Problem[] }} Bar
  */
 
 const own = '/_dateline/'
@@ -108,7 +108,7 @@ async function showBar() {
   /** @type {Bar} */
   const told = await (await fetch(`${own}bar?${pathQuery}`)).json()
   const line = document.createElement('summary')
-  const { file, words, minutes, unpublished, related, warnings } = told
+  const { file, words, minutes, unpublished, related, follows, warnings } = told
   if (unpublished) line.append(element('span', unpublishedText(unpublished), 'mark'))
   if (words !== undefined) line.append(element('span', `${words} ${words === 1 ? 'word' : 'words'}`))
   if (minutes !== undefined) line.append(element('span', `${minutes} min read`))
@@ -118,6 +118,7 @@ async function showBar() {
   else line.append(element('span', 'A list, made of the articles', 'faint'))
   bar.replaceChildren(
     line,
+    ...(follows ? [drawFollows(follows)] : []),
     ...(related.length > 0 ? [drawRelated(related)] : []),
     ...warnings.map(drawWarning),
   )
@@ -128,6 +129,15 @@ function unpublishedText({ reason }) {
   return { draft: 'Draft', embargo: 'Under embargo', future: 'To be published' }[reason] ?? reason
 }
 
+/** @param {{ title: string, url: string }} follows */
+function drawFollows({ title, url }) {
+  const made = element('p', 'Goes on with ', 'faint')
+  const link = /** @type {HTMLAnchorElement} */ (element('a', title))
+  link.href = url
+  made.append(link)
+  return made
+}
+
 /** @param {readonly Related[]} related */
 function drawRelated(related) {
   const list = document.createElement('ol')
@@ -135,10 +145,14 @@ function drawRelated(related) {
     const item = document.createElement('li')
     const link = /** @type {HTMLAnchorElement} */ (element('a', title))
     link.href = url
-    const named = Object.entries(parts)
+    const { nearness, ...summands } = parts
+    const named = Object.entries(summands)
       .filter(([, part]) => part >= 0.0005)
       .map(([name, part]) => `${name} ${part.toFixed(3)}`)
-    const why = named.length > 0 ? named.join(' + ') : 'chosen by hand'
+    const why =
+      nearness === undefined
+        ? 'chosen by hand'
+        : `(${named.join(' + ')}) × ${((1 + nearness) / 2).toFixed(2)} for nearness in time`
     item.append(link, element('span', ` ${score.toFixed(4)} = ${why}`, 'faint'))
     if (words.length > 0) item.append(element('div', `both say: ${words.join(', ')}`, 'faint'))
     list.append(item)

@@ -5,11 +5,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import YAML from 'yaml'
 import { cmsNames, gitCmsConfig, pagesCmsConfig } from '../../../src/config/cms.js'
-import { articleForm, frontForm, listForms, pageForm } from '../../../src/config/forms.js'
+import { articleForm, frontForm, listForms, pageForm, storylineForm } from '../../../src/config/forms.js'
 import { buildJsonSchemas, noNames, type SiteNames } from '../../../src/config/json-schema.js'
 import { renderTemplateTypes } from '../../../src/config/template-types.js'
 import { readFrontMatter } from '../../../src/content/front-matter.js'
-import { articleFields, pageFields } from '../../../src/content/schema.js'
+import { articleFields, pageFields, storylineFields } from '../../../src/content/schema.js'
 import { parseText } from '../../support/parse.js'
 
 const names: SiteNames = {
@@ -140,6 +140,8 @@ describe('forms', () => {
     const inForm = articleForm(names).map(({ name }) => name)
     for (const name of inForm) expect(name === 'body' || name in articleFields, name).toBe(true)
     for (const { name } of pageForm()) expect(name === 'body' || name in pageFields, name).toBe(true)
+    for (const { name } of storylineForm())
+      expect(name === 'body' || name in storylineFields, name).toBe(true)
     const options = (name: string) =>
       articleForm(names)
         .find(field => field.name === name)
@@ -157,6 +159,7 @@ describe('forms', () => {
   it.each(cmsNames)('are a configuration of %s', cms => {
     const text = YAML.stringify(cms === 'pages' ? pagesCmsConfig(site) : gitCmsConfig(cms, site))
     expect(text).toContain('content/_front.yml')
+    expect(text).toContain('content/storylines')
     expect(text).toContain('Old Town')
     // Decap cannot write a list as a whole file.
     expect(text.includes('content/_site/regions.yml')).toBe(cms !== 'decap')

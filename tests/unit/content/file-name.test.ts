@@ -81,6 +81,8 @@ describe('classify', () => {
       ['authors/jo-doe.md', 'author jo-doe - -'],
       ['authors/Jo Doe.md', 'author jo-doe - -'],
       ['authors/old/jo.md', 'article jo - -', 'only the folder itself holds authors'],
+      ['storylines/The Vote.md', 'storyline the-vote - -'],
+      ['storylines/2026/vote.md', 'article vote - -', 'only the folder itself holds storylines'],
       ['_drafts/idea.md', 'article idea - - draft'],
       ['news/drafts/idea.md', 'article idea - - draft'],
       ['drafts.md', 'article drafts - -'],

@@ -322,6 +322,19 @@ describe('other documents', () => {
     expect(expectKind(document, 'page')).toMatchObject({ title: 'About us', slug: 'about', url: '/about/' })
   })
 
+  test('a storyline: everything may be left out', async () => {
+    const told = await parseText(head('dek: Every step.\npin: 2026/11/a.md\nhide: [b.md]', 'Told.'), {
+      path: 'storylines/the-vote.md',
+    })
+    expect(told.diagnostics).toEqual([])
+    expect(expectKind(told.document, 'storyline')).toMatchObject({
+      ...{ key: 'the-vote', title: '', summary: 'Every step.', draft: false },
+      ...{ pin: ['2026/11/a.md'], hide: ['b.md'] },
+    })
+    await check({ text: '', path: 'storylines/the-vote.md' }, [])
+    await check({ text: head('pin: { a: b }'), path: 'storylines/the-vote.md' }, ['error DL1002 2:1 pin'])
+  })
+
   test('an author: the name is required', async () => {
     const author = await parseText(head('name: Jo Doe\nrole: Editor', 'Jo writes.'), {
       path: 'authors/jo.md',

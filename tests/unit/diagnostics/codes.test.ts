@@ -76,6 +76,7 @@ const examples: { readonly [C in DiagnosticCode]: CodeArgs<C> } = {
   DL3015: {},
   DL3016: { date: '2026-11-24T08:00:00+01:00', commit: 'abc1234' },
   DL3017: { reason: 'there is no earlier version of it without an error' },
+  DL3020: { key: 'rhine-clsed', reason: 'no article begins one under that name' },
   DL4001: { template: 'article', page: '/2026/11/rhine/', reason: 'x is not defined' },
   DL4002: { template: 'longread', page: '/2026/11/rhine/' },
   DL4003: { widget: 'latst', page: '/' },

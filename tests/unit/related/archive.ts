@@ -15,6 +15,8 @@ export interface Entry {
   /** Hashes of the topics' keys. */
   readonly topics: readonly number[]
   readonly eligible: boolean
+  /** In no storyline. */
+  readonly apart?: boolean
 }
 
 /** @param order rows of the articles that can be seen, by date; by default all as they lie. */
@@ -35,6 +37,7 @@ export function inputOf(
     topics: n => Uint32Array.from(new Set(at(n).topics)).sort(),
     topicSum: n => at(n).topics.reduce((sum, topic) => (sum + spread(topic)) >>> 0, 0),
     eligible: n => at(n).eligible,
+    isApart: n => at(n).apart === true,
     without,
   }
 }

@@ -208,7 +208,7 @@ describe('thresholds', () => {
 })
 
 describe('the older article whose story an article goes on with', () => {
-  const follows = { text: 0.4, days: 30 }
+  const follows = { text: 0.4, days: 30, founder: 0.67 }
   const parentOf = (articles: readonly Given[], n: number, options: Partial<RelatedOptions> = {}) => {
     const { index, context } = plan(articles, { follows, ...options })
     return createRanker(index, context).rank(n).parent?.seat

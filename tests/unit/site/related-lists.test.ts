@@ -10,6 +10,7 @@ const lists = (...all: readonly (readonly (readonly [n: number, score: number])[
     items: Uint32Array.from(items, ([n]) => n),
     scores: Float32Array.from(items, ([, score]) => score),
     parents: new Int32Array(all.length).fill(-1),
+    founders: new Int32Array(all.length).fill(-1),
   }
 }
 const three = lists(
@@ -21,8 +22,8 @@ const three = lists(
   [[0, 0.7]],
 )
 const cards: Stamps = { high: Uint32Array.of(10, 20, 30), low: Uint32Array.of(1, 2, 3) }
-const stampsOf = (some: RelatedLists, shown = cards) => {
-  const { high, low } = stampRelated(some, shown)
+const stampsOf = (some: RelatedLists, shown = cards, margin = 0.05) => {
+  const { high, low } = stampRelated(some, shown, margin)
   return Array.from(high, (half, n) => hexOf(half, low[n]!))
 }
 
@@ -105,6 +106,10 @@ describe('a stamp is of the cards and scores of a list, in order', () => {
   ] as const)('%s', (_, some, shown, same) => {
     const after = stampsOf(some, shown)
     expect(after.map((stamp, n) => stamp === before[n])).toEqual(same)
+  })
+
+  test('another margin of the own region is another order', () => {
+    expect(stampsOf(three, cards, 0.1).some((stamp, n) => stamp === before[n])).toBe(false)
   })
 
   test('places do not count, only what stands there', () => {
