@@ -10,6 +10,7 @@ import { createNodeFiles } from './node-files.js'
 import { type BuildOptions, outFolder } from './options.js'
 import { type OutputCheck, startOutputCheck } from './output-check.js'
 import { type SavedTable, siteOf } from './page-table.js'
+import { seedStore } from './seed-store.js'
 import { openStore, readBoot, type Store } from './store.js'
 import { hasJournal, markerFor, readMarker } from './write.js'
 
@@ -52,7 +53,7 @@ export function begin(options: BuildOptions): Beginning {
   const git = readGitTree(root, inside.startsWith('..') ? writtenFolders : [...writtenFolders, inside])
   const files = createNodeFiles()
   const engine = readEngine()
-  const store = openStore(files, join(root, '.dateline', storeName(options.preview)), engine)
+  const store = openOwnStore(files, root, engine, options)
   const { configFile, content, host, keepGoing = false, preview } = options
   const output =
     options.write === false || options.delta ? undefined : checkLast(files, root, out, store, options.preview)
@@ -75,6 +76,12 @@ export function begin(options: BuildOptions): Beginning {
 function storeName(preview: Preview | undefined): string {
   if (!preview) return 'store'
   return preview.withFeeds ? 'dev' : 'preview'
+}
+
+function openOwnStore(files: Files, root: string, engine: Digest, { preview, cache }: BuildOptions): Store {
+  const folder = (of?: Preview) => join(root, '.dateline', storeName(of))
+  const own = openStore(files, folder(preview), engine)
+  return preview && !own.record && cache !== false ? seedStore(files, folder(), own, engine) : own
 }
 
 /** Files are known by size and time where the last build left this very folder, on a machine that has run since. */

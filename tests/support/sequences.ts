@@ -23,7 +23,7 @@ import { readTree } from './site.js'
 const build = await loadBuild()
 
 /** Makes a folder hold just these files; what did not change is not touched. */
-function lay(
+export function lay(
   root: string,
   files: ReadonlyMap<string, string>,
   before: ReadonlyMap<string, string> = new Map(),
