@@ -99,7 +99,7 @@ describe('npm pack', () => {
       env,
     )
     expect(created.code, created.stderr).toBe(0)
-    expect(created.stdout).toContain('cd harbour-post\n  npm install\n  npm run build')
+    expect(created.stdout).toContain('cd harbour-post\n  npm install\n  npm run dev ')
     const site = join(installed.folder, 'harbour-post')
     expect(JSON.parse(readFileSync(join(site, 'package.json'), 'utf8'))).toMatchObject({
       name: 'harbour-post',
