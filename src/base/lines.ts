@@ -7,10 +7,11 @@ export interface LinePosition {
   readonly column: number
 }
 
-/** Offsets at which lines start; `\r\n`, `\n` and a lone `\r` each end a line. */
-export function lineStarts(text: string): number[] {
+/** Offsets at which lines start; `\r\n`, `\n` and a lone `\r` each end a line.
+ *  @param end nothing behind it is looked at. */
+export function lineStarts(text: string, end = text.length): number[] {
   const starts = [0]
-  for (let i = 0; i < text.length; i++) {
+  for (let i = 0; i < end; i++) {
     const unit = text.charCodeAt(i)
     if (unit === 10) starts.push(i + 1)
     else if (unit === 13 && text.charCodeAt(i + 1) !== 10) starts.push(i + 1)

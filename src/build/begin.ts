@@ -10,6 +10,7 @@ import { createNodeFiles } from './node-files.js'
 import { type BuildOptions, outFolder } from './options.js'
 import { type OutputCheck, startOutputCheck } from './output-check.js'
 import { type SavedTable, siteOf } from './page-table.js'
+import { seedStore } from './seed-store.js'
 import { openStore, readBoot, type Store } from './store.js'
 import { hasJournal, markerFor, readMarker } from './write.js'
 
@@ -41,18 +42,19 @@ export interface CheckedOutput {
   readonly check: OutputCheck
 }
 
-/** Folders that builds write; nothing in them is an input. */
-const writtenFolders = ['node_modules', '.dateline', '.git'] as const
+/** Nothing in these is an input. */
+const foreignFolders = ['node_modules', '.dateline', '.git'] as const
 
 export function begin(options: BuildOptions): Beginning {
   const startedMs = performance.now()
   const root = resolve(options.root ?? '.')
   const out = outFolder(options)
   const inside = relative(root, resolve(root, out)).split('\\').join('/')
-  const git = readGitTree(root, inside.startsWith('..') ? writtenFolders : [...writtenFolders, inside])
   const files = createNodeFiles()
+  const written = new Set([...(inside.startsWith('..') ? [] : [inside]), ...writtenFolders(files, root)])
+  const git = readGitTree(root, [...foreignFolders, ...written])
   const engine = readEngine()
-  const store = openStore(files, join(root, '.dateline', storeName(options.preview)), engine)
+  const store = openOwnStore(files, root, engine, options)
   const { configFile, content, host, keepGoing = false, preview } = options
   const output =
     options.write === false || options.delta ? undefined : checkLast(files, root, out, store, options.preview)
@@ -75,6 +77,21 @@ export function begin(options: BuildOptions): Beginning {
 function storeName(preview: Preview | undefined): string {
   if (!preview) return 'store'
   return preview.withFeeds ? 'dev' : 'preview'
+}
+
+/** Where this and other builds leave their sites, by their markers: thousands of files, which git need not list. */
+function writtenFolders(files: Files, root: string): string[] {
+  const usual = [undefined, { embargoed: false, withFeeds: false }]
+  return usual.flatMap(preview => {
+    const name = outFolder(preview ? { preview } : {})
+    return readMarker(files, join(root, name), markerFor(preview)) === undefined ? [] : [name]
+  })
+}
+
+function openOwnStore(files: Files, root: string, engine: Digest, { preview, cache }: BuildOptions): Store {
+  const folder = (of?: Preview) => join(root, '.dateline', storeName(of))
+  const own = openStore(files, folder(preview), engine)
+  return preview && !own.record && cache !== false ? seedStore(files, folder(), own, engine) : own
 }
 
 /** Files are known by size and time where the last build left this very folder, on a machine that has run since. */

@@ -25,6 +25,9 @@ export interface Version {
 
 export class GitFailure extends Error {}
 
+/** Paths of one question: more than these no system's command line need take. */
+const mostAsked = 100
+
 /** @param root folder of the project, which may lie in a repository's folder. */
 export function openHistory(root: string) {
   function ask(args: readonly string[], input = ''): Buffer {
@@ -67,19 +70,18 @@ export function openHistory(root: string) {
      *  as the commits are dated; of two with the same bytes the newer. All lines of history count, not only the one
      *  that others were merged into. Cost: one walk through the history. */
     versions(files: readonly string[], from = 'HEAD'): ReadonlyMap<string, readonly Version[]> {
+      const versions = new Map<string, Version[]>()
+      if (files.length === 0) return versions
       const args = ['log', '--format=%x01%H %cI', '--raw', '-z', '--no-abbrev', '-m', '--full-history']
       const order = ['--date-order', '--no-renames', '--relative']
-      const versions = new Map<string, Version[]>()
-      // As many paths as every system takes on one command line.
-      for (let start = 0; start < files.length; start += 100) {
-        const some = files.slice(start, start + 100)
-        parseLog(ask([...args, ...order, from, '--', ...some]), versions)
-      }
+      // Git compares each path of a commit with each that is asked for: of many, all changes of their folder are less.
+      const asked = files.length > mostAsked ? [commonFolder(files)] : files
+      parseLog(ask([...args, ...order, from, '--', ...asked]), versions, new Set(files))
       return versions
     },
 
-    /** The name that a file had before a commit, where the commit gave it this one. */
-    renamedFrom(file: string, commit: string): string | undefined {
+    /** The names that files had before a commit, by those that it gave them. */
+    renames(commit: string): ReadonlyMap<string, string> {
       const args = [
         'diff-tree',
         '-r',
@@ -91,7 +93,11 @@ export function openHistory(root: string) {
         '--relative',
         '--no-commit-id',
       ]
-      return parseRaw(ask([...args, commit])).find(({ is, was }) => is === file && was !== file)?.was
+      const renames = new Map<string, string>()
+      // Of a merge the line of its first parent counts.
+      for (const { is, was } of parseRaw(ask([...args, commit])))
+        if (is !== undefined && was !== is && !renames.has(is)) renames.set(is, was)
+      return renames
     },
 
     /** Names what the answers depend on: the commit, and where a shallow clone ends. */
@@ -127,8 +133,15 @@ function parseRaw(bytes: Buffer): FileChange[] {
   return changes
 }
 
+/** The deepest folder that has all of them. */
+function commonFolder(files: readonly string[]): string {
+  const [first = [], ...others] = files.map(file => file.split('/').slice(0, -1))
+  const differs = first.findIndex((name, n) => others.some(folders => folders[n] !== name))
+  return first.slice(0, differs < 0 ? undefined : differs).join('/') || '.'
+}
+
 /** A commit's line, then its changes: `:100644 100644 <id> <id> M`, zero, path, zero. */
-function parseLog(bytes: Buffer, versions: Map<string, Version[]>): void {
+function parseLog(bytes: Buffer, versions: Map<string, Version[]>, wanted: ReadonlySet<string>): void {
   let commit = { commit: '', date: '' }
   const fields = bytes.toString().split('\0')
   for (let at = 0; at < fields.length; at++) {
@@ -138,6 +151,7 @@ function parseLog(bytes: Buffer, versions: Map<string, Version[]>): void {
     if (field[0] !== ':') continue
     const blob = field.split(' ')[3]!
     const path = fields[++at]!
+    if (!wanted.has(path)) continue
     const known = versions.get(path)
     if (!known) versions.set(path, [])
     // Zeros stand for a file that the commit removed.

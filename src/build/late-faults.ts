@@ -3,8 +3,9 @@
 // a file out, so the site is built once more, and begins with knowing it.
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from './discover.js'
+import type { FailedVersions } from './last-good.js'
 import { below } from './site-files.js'
-import type { FailedVersions, StandIns } from './stand-ins.js'
+import type { StandIns } from './stand-ins.js'
 
 export interface LateFaults {
   /** Of files as they are. */

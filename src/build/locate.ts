@@ -1,15 +1,20 @@
 // Diagnostics get their lines: each file that has something to report is read once more, and a key or value
-// is looked up in it. Only here; a build without mistakes pays nothing.
+// is looked up in it. Only here; a build without mistakes pays nothing, and of what is told a thousand times only the
+// first ones come here.
 import { resolve } from 'node:path'
 import { lineStarts } from '../base/lines.js'
+import { once } from '../base/once.js'
+import { compareText } from '../base/order.js'
 import { splitFrontMatter } from '../content/front-matter.js'
 import { type FieldSources, writtenNames } from '../content/names.js'
+import { findPlainField, type Span } from '../content/plain-fields.js'
 import type { Diagnostic, Place } from '../diagnostics/diagnostic.js'
-import { drawFrame, type Frame } from '../diagnostics/frame.js'
+import { drawFrame } from '../diagnostics/frame.js'
 import { type Report, sortReports, toReport } from '../diagnostics/reporters.js'
 import type { Files } from './files.js'
 
-type Positions = typeof import('../content/positions.js')
+/** Loaded when a value takes it: it costs more than the rest of a check's reports. */
+type Positions = () => Promise<typeof import('../content/positions.js')>
 
 export async function toReports(
   diagnostics: readonly Diagnostic[],
@@ -17,24 +22,18 @@ export async function toReports(
   root: string,
   sources: FieldSources = {},
 ): Promise<Report[]> {
-  const positions = diagnostics.some(({ place }) => place?.kind === 'key' || place?.kind === 'value')
-    ? await import('../content/positions.js')
-    : undefined
-  const texts = new Map<string, string | undefined>()
-  const textOf = (file: string): string | undefined => {
-    if (!texts.has(file)) texts.set(file, readText(files, resolve(root, file)))
-    return texts.get(file)
+  const positions = once(() => import('../content/positions.js'))
+  const reports: Report[] = []
+  let last: { readonly file: string; readonly text: string | undefined } | undefined
+  for (const diagnostic of [...diagnostics].sort((a, b) => compareText(a.file ?? '', b.file ?? ''))) {
+    const { file, place, suggestion } = diagnostic
+    if (file !== undefined && place && last?.file !== file)
+      last = { file, text: readText(files, resolve(root, file)) }
+    const text = file === undefined || !place ? undefined : last?.text
+    const span = text === undefined ? undefined : await spanOf(file!, text, place!, positions, sources)
+    const note = suggestion === undefined ? undefined : `did you mean "${suggestion}"?`
+    reports.push(toReport(diagnostic, span && drawFrame(text!, span.start, span.end, note)))
   }
-  const reports = diagnostics.map(diagnostic => {
-    const { file, place } = diagnostic
-    const text = file === undefined || !place ? undefined : textOf(file)
-    return toReport(
-      diagnostic,
-      text === undefined
-        ? undefined
-        : frameOf(file!, text, place!, positions, diagnostic.suggestion, sources),
-    )
-  })
   return sortReports(unique(reports))
 }
 
@@ -56,26 +55,13 @@ function readText(files: Files, path: string): string | undefined {
   }
 }
 
-function frameOf(
+async function spanOf(
   file: string,
   text: string,
   place: Place,
-  positions: Positions | undefined,
-  suggestion: string | undefined,
+  positions: Positions,
   sources: FieldSources,
-): Frame | undefined {
-  const note = suggestion === undefined ? undefined : `did you mean "${suggestion}"?`
-  const span = spanOf(file, text, place, positions, sources)
-  return span && drawFrame(text, span.start, span.end, note)
-}
-
-function spanOf(
-  file: string,
-  text: string,
-  place: Place,
-  positions: Positions | undefined,
-  sources: FieldSources,
-): { readonly start: number; readonly end: number } | undefined {
+): Promise<Span | undefined> {
   if (place.kind === 'span') return place
   if (place.kind === 'line') {
     const start = (lineStarts(text)[place.line - 1] ?? 0) + place.column - 1
@@ -83,16 +69,21 @@ function spanOf(
     return { start, end: start + Math.max(1, rest.length) }
   }
   if (/\.(?:ya?ml|json)$/i.test(file))
-    return positions?.findInYaml(text, place.path, place.kind) ?? { start: 0, end: 1 }
+    return (await positions()).findInYaml(text, place.path, place.kind) ?? { start: 0, end: 1 }
   if (/\.[cm]?[jt]s$/i.test(file)) return findInCode(text, place)
   const front = splitFrontMatter(text)
   if (front.kind !== 'found') return { start: 0, end: 1 }
   const { split } = front
+  const block = text.slice(split.start, split.end)
   // The model names a field by its own name; the file may have it under another, or in other letters.
   const [field, ...rest] = place.path
   const names = typeof field === 'string' ? writtenNames(field, sources) : [field!]
-  for (const name of names) {
-    const found = positions?.findInFrontMatter(text, split, [name, ...rest], place.kind)
+  const standing = names.filter(name => typeof name === 'number' || block.includes(name))
+  for (const name of standing) {
+    const path = [name, ...rest]
+    const plain = split.language === 'toml' ? undefined : findPlainField(block, path, place.kind)
+    if (plain) return { start: split.start + plain.start, end: split.start + plain.end }
+    const found = (await positions()).findInFrontMatter(text, split, path, place.kind)
     if (found) return found
   }
   return { start: split.start, end: split.start + 1 }

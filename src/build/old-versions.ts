@@ -6,6 +6,8 @@ import type { Config } from '../config/config.js'
 import { classify } from '../content/file-name.js'
 import type { DocumentFile } from './discover.js'
 import type { Files } from './files.js'
+import { parseTasks } from './parse-all.js'
+import { runAll } from './pool.js'
 import type { Shop } from './shop.js'
 import type { ParsedFile } from './tasks.js'
 
@@ -42,6 +44,9 @@ export async function parseOldTexts(
     return [{ path, absolute, kind: kind.kind, html: kind.html }]
   })
   if (documents.length === 0) return []
-  const { files: parsed } = await shop.pool(0).run({ kind: 'parse', files: documents })
-  return parsed.map((one, n) => ({ parsed: one, file: documents[n]! }))
+  const old: OldDocument[] = []
+  await runAll(shop.pool(documents.length), parseTasks(documents), (result, task) => {
+    for (const [n, parsed] of result.files.entries()) old.push({ parsed, file: task.files[n]! })
+  })
+  return old
 }

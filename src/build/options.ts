@@ -1,5 +1,6 @@
 // What a build is asked for, and what it tells.
 import type { UserConfig } from '../config/define.js'
+import type { Untold } from '../diagnostics/fold.js'
 import type { Report } from '../diagnostics/reporters.js'
 import type { KnownProblem } from '../diagnostics/rules.js'
 import type { Preview } from '../site/schedule.js'
@@ -28,6 +29,8 @@ export interface BuildOptions {
   readonly withhold?: boolean
   /** Tell what a sub-editor would say, too. */
   readonly advise?: boolean
+  /** Warnings of one code that are located and told, the rest being counted; all of them when undefined. */
+  readonly mostAlike?: number
   /** A commit, branch or tag that the site is compared with: what would be lost or has changed since. */
   readonly since?: string
   /** Ask other sites whether the links to them lead anywhere. */
@@ -105,6 +108,8 @@ export interface BuildResult {
   readonly counters: Counters
   readonly ms: Readonly<Record<'total' | StepName, number>>
   readonly reports: readonly Report[]
+  /** With `mostAlike`: warnings beyond those. */
+  readonly untold: readonly Untold[]
   /** Files in error that stopped nothing, with the version that stands in for each; sorted by file. */
   readonly withheld: readonly Withheld[]
   /** With `mend`: files as they are and as they would be. */

@@ -95,7 +95,7 @@ export async function parseAll(input: ParseInput): Promise<ParsedAll> {
     const rest = file.diagnostics.filter(({ code }) => advice.has(code))
     if (past || rest.length > 0) advices.set(file.path, rest)
   }
-  await runAll(shop.pool(stale.length), tasksOf(stale), (result, task) => {
+  await runAll(shop.pool(stale.length), parseTasks(stale), (result, task) => {
     if (past && result.parser !== past.parser) otherParser = true
     used.parser = result.parser
     used.fallback = result.fallback
@@ -114,8 +114,8 @@ export async function parseAll(input: ParseInput): Promise<ParsedAll> {
   return { diagnostics, parsed: stale.length, otherParser, saved: kept }
 }
 
-function* tasksOf(stale: readonly DocumentFile[]): Iterable<ParseTask> {
-  for (const files of batches(stale, batchSize)) yield { kind: 'parse', files }
+export function* parseTasks(documents: readonly DocumentFile[]): Iterable<ParseTask> {
+  for (const files of batches(documents, batchSize)) yield { kind: 'parse', files }
 }
 
 /** Apart from what else parsing knows, so that nobody holds the list of all files until the end. */

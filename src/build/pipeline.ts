@@ -6,6 +6,7 @@ import { digestValue } from '../base/digest.js'
 import { LostStore } from '../base/stretch.js'
 import type { FieldSources } from '../content/names.js'
 import { blocks, type Diagnostic, hasErrors, warning } from '../diagnostics/diagnostic.js'
+import { keepFirst } from '../diagnostics/fold.js'
 import { judge } from '../diagnostics/rules.js'
 import { fileOutputs } from '../outputs/files.js'
 import { outputsFor } from '../outputs/outputs.js'
@@ -333,16 +334,19 @@ function createRun(options: BuildOptions, beginning: Beginning, late: LateFaults
     return result({ prepared, published })
   }
 
-  const reports = () =>
-    toReports(foldRepeats(diagnostics.filter(({ known }) => !known)), files, root, fieldSources)
+  const news = () => foldRepeats(diagnostics.filter(({ known }) => !known))
+  const reports = () => toReports(news(), files, root, fieldSources)
 
-  const result = async (outcome: Outcome): Promise<BuildResult> =>
-    composeResult(outcome, {
+  const result = async (outcome: Outcome): Promise<BuildResult> => {
+    const { kept, untold } = keepFirst(news(), options.mostAlike ?? Number.POSITIVE_INFINITY)
+    return composeResult(outcome, {
       diagnostics,
-      reports: await reports(),
+      reports: await toReports(kept, files, root, fieldSources),
+      untold,
       fixes: options.mend ? await findFixes(diagnostics, files, root, fieldSources) : [],
       ms: { ...ms, total: performance.now() - startedMs },
     })
+  }
 
   return {
     steps,

@@ -1,6 +1,7 @@
 // What a build tells of itself.
 import { compareText } from '../base/order.js'
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
+import type { Untold } from '../diagnostics/fold.js'
 import type { Report } from '../diagnostics/reporters.js'
 import { type Baseline, keyOf, problemOf } from '../diagnostics/rules.js'
 import type { PageList } from '../outputs/page.js'
@@ -21,13 +22,14 @@ export interface Outcome {
 export interface Told {
   readonly diagnostics: readonly Diagnostic[]
   readonly reports: readonly Report[]
+  readonly untold: readonly Untold[]
   readonly fixes: readonly FileFix[]
   readonly ms: Partial<Readonly<Record<StepName, number>>> & { readonly total: number }
 }
 
 export function composeResult(
   { prepared, published }: Outcome,
-  { diagnostics, reports, fixes, ms }: Told,
+  { diagnostics, reports, untold, fixes, ms }: Told,
 ): BuildResult {
   const site = prepared?.sources.site
   const shown = prepared?.loaded.config.contentFolder
@@ -62,6 +64,7 @@ export function composeResult(
     },
     ms: inWholeMs({ ...noTime, ...ms }),
     reports,
+    untold,
     withheld: withheldFiles(diagnostics, prepared),
     fixes,
     ...problemsOf(diagnostics, prepared?.loaded.baseline),

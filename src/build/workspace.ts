@@ -226,7 +226,7 @@ export function openWorkspace(given: WorkspaceOptions): Workspace {
           keyLow: pages.keys.low[page]!,
         })
       const saved = table.saved()
-      const told = { diagnostics: [], reports: [], fixes: [], ms: { total: 0 } }
+      const told = { diagnostics: [], reports: [], untold: [], fixes: [], ms: { total: 0 } }
       const record = {
         options: first.options,
         // Never "nothing has changed": what a server shows it has to make.

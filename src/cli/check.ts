@@ -5,10 +5,12 @@ import { createNodeFiles } from '../build/node-files.js'
 import { formatGithub, toGitlab, toJson } from '../diagnostics/reporters.js'
 import type { KnownProblem } from '../diagnostics/rules.js'
 import { type SiteOptionsGiven, toBuildOptions } from './options.js'
-import { printReports, summarise } from './report.js'
+import { mostAlike, printReports, printUntold, summarise } from './report.js'
 
 export interface CheckGiven extends SiteOptionsGiven {
   readonly format: 'pretty' | 'github' | 'gitlab' | 'json'
+  /** Print every warning, however many are alike. */
+  readonly all: boolean
   /** Write the baseline: what is there today is known from then on. */
   readonly baseline: boolean
   /** A commit to compare with. */
@@ -27,7 +29,10 @@ export interface CheckGiven extends SiteOptionsGiven {
 
 /** Goes on after errors of single files, so that one run shows the mistakes of all stages. */
 export async function runCheck(given: CheckGiven): Promise<0 | 1> {
+  // What people read is summed up; what machines read is whole.
+  const sumsUp = !given.all && (given.format === 'pretty' || given.format === 'github')
   const more = {
+    ...(sumsUp ? { mostAlike } : {}),
     ...(given.base === undefined ? {} : { since: given.base }),
     ...(given.external
       ? {
@@ -58,6 +63,7 @@ export async function runCheck(given: CheckGiven): Promise<0 | 1> {
   switch (given.format) {
     case 'github':
       if (reports.length > 0) process.stdout.write(`${formatGithub(reports)}\n`)
+      if (!given.quiet) printUntold(result.untold)
       break
     case 'gitlab':
       process.stdout.write(`${JSON.stringify(toGitlab(reports))}\n`)
@@ -66,7 +72,7 @@ export async function runCheck(given: CheckGiven): Promise<0 | 1> {
       process.stdout.write(`${JSON.stringify({ articles: result.articles, diagnostics: toJson(reports) })}\n`)
       break
     case 'pretty':
-      printReports(reports, { quiet: given.quiet, all: true })
+      printReports(reports, { quiet: given.quiet, all: true, untold: result.untold })
   }
   if (!given.quiet) process.stderr.write(summarise(result, undefined))
   if (!given.quiet && result.mended > 0)

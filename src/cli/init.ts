@@ -116,12 +116,18 @@ function faultOfSettings({ title, url, language, timeZone }: Answers): string | 
 
 function nextSteps(root: string, { title, host }: Answers): string {
   const folder = relative(process.cwd(), root).split('\\').join('/') || '.'
-  const steps = [
-    ...(folder === '.' ? [] : [`cd ${folder}`]),
-    'npm install',
-    'npm run build',
-    'npx dateline new "Your first headline"',
+  const steps: readonly (readonly [command: string, what?: string])[] = [
+    ...(folder === '.' ? [] : [[`cd ${folder}`] as const]),
+    ['npm install'],
+    ['npm run dev', 'the site as you write it, at http://localhost:4600/'],
+    ['npx dateline new "Your first headline"', 'a file for an article'],
+    ['npm run check', 'all mistakes, with their lines'],
+    ['npm run build', 'the site, in dist/'],
   ]
+  const widest = Math.max(...steps.map(([command]) => command.length))
+  const lines = steps.map(([command, what]) =>
+    what === undefined ? `  ${command}\n` : `  ${command.padEnd(widest)}  # ${what}\n`,
+  )
   const publish: Readonly<Record<Host, string>> = {
     github: 'In the settings of the GitHub repository, under Pages, choose "GitHub Actions" as the source.',
     gitlab: 'GitLab publishes the default branch.',
@@ -129,5 +135,5 @@ function nextSteps(root: string, { title, host }: Answers): string {
     netlify: 'In Netlify, import the repository; netlify.toml says the rest.',
     sync: 'The workflow needs some secrets; README.md says which.',
   }
-  return `${title} is in ${folder}. Now:\n\n${steps.map(step => `  ${step}\n`).join('')}\nCommit package-lock.json too. ${publish[host]}\n`
+  return `${title} is in ${folder}. Now:\n\n${lines.join('')}\nTo publish it, make a git repository of the folder, commit everything, package-lock.json too, and push it. ${publish[host]}\n`
 }

@@ -105,6 +105,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
         .choices(['pretty', 'github', 'gitlab', 'json'])
         .default('pretty'),
     )
+    .option('--all', 'print every warning, however many are alike', false)
     .option('--base <ref>', 'also what would be lost since this commit, such as origin/main')
     .option('--external', 'also ask other sites whether links to them lead anywhere', false)
     .addOption(

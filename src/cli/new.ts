@@ -79,6 +79,8 @@ export async function runNew(title: string, given: NewGiven): Promise<0 | 1 | 2>
     // "wx": a file that came meanwhile is not overwritten either.
     writeFileSync(file, text, { flag: 'wx' })
     process.stdout.write(`${shown}\n`)
+    if (given.draft && !given.quiet)
+      process.stderr.write('It is a draft: delete the line "draft: true" when readers may see it.\n')
     return 0
   } catch (cause) {
     if (!(cause instanceof Refusal)) throw cause

@@ -1,10 +1,13 @@
 // What people see on standard error: mistakes, a summary, our own bugs.
 import pc from 'picocolors'
 import type { BuildResult } from '../build/options.js'
+import type { Untold } from '../diagnostics/fold.js'
 import { formatPretty, type Ink, type Report } from '../diagnostics/reporters.js'
 
-/** Warnings that are printed before the rest is only counted; errors are all printed. */
+/** Warnings that a build prints before it only counts the rest; errors are all printed. */
 const mostWarnings = 40
+/** Warnings of one code that a check prints before it only counts the rest. */
+export const mostAlike = 20
 
 export function terminalInk(colour: boolean): Ink {
   const { red, yellow, green, bold, dim } = pc.createColors(colour)
@@ -17,10 +20,11 @@ export function wantsColour(stream: { readonly isTTY?: boolean }): boolean {
   return (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0') || stream.isTTY === true
 }
 
-/** @param all prints every warning. */
+/** @param options.all prints every warning that there is a report of.
+ *  @param options.untold warnings that there is none of. */
 export function printReports(
   reports: readonly Report[],
-  options: { readonly quiet: boolean; readonly all: boolean },
+  options: { readonly quiet: boolean; readonly all: boolean; readonly untold?: readonly Untold[] },
 ): void {
   const errors = reports.filter(report => report.severity === 'error')
   const warnings = options.quiet ? [] : reports.filter(report => report.severity === 'warning')
@@ -33,10 +37,19 @@ export function printReports(
       `${ink.faint(`… and ${warnings.length - shown.length} more warnings; "dateline check" lists them all.`)}\n\n`,
     )
   }
+  if (!options.quiet) printUntold(options.untold ?? [])
   // Of what is printed last, which is the worst and what is still on the screen.
   const code = [...shown, ...errors].at(-1)?.code
   if (code !== undefined && !options.quiet)
     process.stderr.write(`${ink.faint(`"dateline explain ${code}" says more; so for each code.`)}\n\n`)
+}
+
+export function printUntold(untold: readonly Untold[]): void {
+  const { faint } = terminalInk(wantsColour(process.stderr))
+  for (const { code, count } of untold)
+    process.stderr.write(
+      `${faint(`… and ${plural(count, 'more warning')} ${code}; "dateline check --all" lists them all.`)}\n\n`,
+    )
 }
 
 export function plural(n: number, one: string): string {
@@ -46,7 +59,8 @@ export function plural(n: number, one: string): string {
 export function summarise(result: BuildResult, folder: string | undefined): string {
   const ink = terminalInk(wantsColour(process.stderr))
   const errors = result.reports.filter(report => report.severity === 'error').length
-  const warnings = result.reports.length - errors
+  const untold = result.untold.reduce((sum, { count }) => sum + count, 0)
+  const warnings = result.reports.length - errors + untold
   const steps = Object.entries(result.ms)
     .filter(([name, ms]) => name !== 'total' && ms >= 1)
     .map(([name, ms]) => `${name} ${ms}`)

@@ -1,5 +1,5 @@
-// A line of Markdown a story, as it stands in the comment on a pull request: its headline, the link to the preview,
-// and what keeps it from readers.
+// A line of Markdown a story, as it stands in the comment on a pull request and in the summary of its check: its
+// headline, the link to it, and what keeps it from readers.
 import type { Answer, Story } from '../build/why.js'
 
 /** Nothing for what is no story: a picture, a setting.
@@ -11,10 +11,15 @@ export function inMarkdown(answer: Answer, at?: string): string {
   }
   const story = 'story' in answer ? answer.story : undefined
   if (!story) return ''
-  const { title, url, unpublished } = story
+  const { title, url, unpublished, version } = story
   const { pathname } = new URL(url)
   const link = at === undefined ? url : at.replace(/\/+$/, '') + pathname
-  return `- [${escapeMarkdown(title)}](${link})${unpublished ? `: ${stateOf(unpublished)}` : ''}\n`
+  const state = unpublished
+    ? `: ${stateOf(unpublished)}`
+    : version
+      ? `: in its version of ${version.date}, since it is in error now`
+      : ''
+  return `- [${escapeMarkdown(title)}](${link})${state}\n`
 }
 
 /** In words that follow "it is". */

@@ -1,5 +1,13 @@
 // The forms as the configuration of a Git-based CMS: Sveltia and Decap, which share one form, and Pages CMS.
-import { articleForm, type FormField, frontForm, listForms, pageForm, storylineForm } from './forms.js'
+import {
+  articleForm,
+  type FormField,
+  fileForms,
+  frontForm,
+  listForms,
+  pageForm,
+  storylineForm,
+} from './forms.js'
 import type { SiteNames } from './json-schema.js'
 
 export const cmsNames = ['sveltia', 'decap', 'pages'] as const
@@ -75,12 +83,33 @@ export function gitCmsConfig(cms: 'sveltia' | 'decap', site: CmsSite): Settings 
         name: 'site',
         label: 'Site',
         files: [
-          { name: 'front', label: 'Front page', file: `${folder}/_front.yml`, fields: form(frontForm()) },
+          ...frontFiles(folder, names).map(({ name, label, file }) => ({
+            ...{ name, label, file },
+            fields: form(frontForm()),
+          })),
           ...(cms === 'sveltia' ? lists : []),
+          ...Object.entries(fileForms).map(([name, fields]) => ({
+            name,
+            label: capital(name),
+            file: `${folder}/_site/${name}.yml`,
+            fields: form(fields),
+          })),
         ],
       },
     ],
   }
+}
+
+/** The front page, and that of each region. */
+function frontFiles(folder: string, { regions }: SiteNames) {
+  return [
+    { name: 'front', label: 'Front page', file: `${folder}/_front.yml` },
+    ...regions.map(({ key, name }) => ({
+      name: `front-${key}`,
+      label: `Front page: ${name}`,
+      file: `${folder}/_front.${key}.yml`,
+    })),
+  ]
 }
 
 function gitCmsField(field: FormField, cms: 'sveltia' | 'decap'): Settings {
@@ -190,14 +219,10 @@ export function pagesCmsConfig({ names, contentFolder: folder }: CmsSite): Setti
         filename: { template: '{primary}.md', field: 'create' },
         fields: form(storylineForm()),
       },
-      {
-        name: 'front',
-        label: 'Front page',
-        type: 'file',
-        path: `${folder}/_front.yml`,
-        format: 'yaml',
+      ...frontFiles(folder, names).map(({ name, label, file }) => ({
+        ...{ name, label, type: 'file', path: file, format: 'yaml' },
         fields: form(frontForm()),
-      },
+      })),
       ...Object.entries(listForms).map(([name, fields]) => ({
         name,
         label: capital(name),
@@ -205,6 +230,10 @@ export function pagesCmsConfig({ names, contentFolder: folder }: CmsSite): Setti
         path: `${folder}/_site/${name}.yml`,
         format: 'yaml',
         list: true,
+        fields: form(fields),
+      })),
+      ...Object.entries(fileForms).map(([name, fields]) => ({
+        ...{ name, label: capital(name), type: 'file', path: `${folder}/_site/${name}.yml`, format: 'yaml' },
         fields: form(fields),
       })),
     ],

@@ -102,7 +102,7 @@ function* settingsOf(
   const { data, file, name } = source
   if (data === null || data === undefined) return
   if (siteFileNames.includes(name)) {
-    yield [name, data, []]
+    yield [name, name === 'strings' ? withoutBlanks(data) : data, []]
     return
   }
   const several = name === 'settings' || name === 'site'
@@ -114,6 +114,14 @@ function* settingsOf(
     return
   }
   for (const [key, value] of Object.entries(data)) yield [key, value, [key]]
+}
+
+/** A CMS writes words that nobody filled in as empty ones; in a config an empty word is meant. */
+function withoutBlanks(words: unknown): unknown {
+  if (words === null || typeof words !== 'object' || Array.isArray(words)) return words
+  return Object.fromEntries(
+    Object.entries(words).filter(([, word]) => typeof word !== 'string' || word.trim() !== ''),
+  )
 }
 
 interface Issue {

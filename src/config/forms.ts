@@ -3,6 +3,7 @@
 import { articleKinds } from '../content/kinds.js'
 import { articleFields, pageFields, statuses, storylineFields } from '../content/schema.js'
 import type { SiteNames } from './json-schema.js'
+import { defaultStrings } from './strings.js'
 
 export type FormKind = 'line' | 'text' | 'date' | 'flag' | 'choice' | 'picture' | 'group' | 'body'
 
@@ -155,4 +156,22 @@ export const listForms: Readonly<Record<string, readonly FormField[]>> = {
   sources: [...entry, field('url', 'line', { hint: 'The source’s own site.' })],
   topics: entry,
   navigation: [field('label', 'line', { required: true }), field('url', 'line', { required: true })],
+}
+
+/** `relatedNews` is "Related news". */
+const spoken = (key: string): string => {
+  const words = key.replace(/_/g, ': ').replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** The other files of `_site`, which hold one value each. A file of several settings (`settings.yml`) has no form: it is
+ *  for what programmers do not want in the config. */
+export const fileForms: Readonly<Record<string, readonly FormField[]>> = {
+  notice: [
+    field('text', 'text', { hint: 'Stands above every page. Empty: there is no notice.' }),
+    field('url', 'line', { hint: 'The page that says more.' }),
+  ],
+  strings: Object.entries(defaultStrings).map(([key, word]) =>
+    field(key, 'line', { label: spoken(key), hint: `Empty: “${word}”` }),
+  ),
 }

@@ -238,7 +238,14 @@ export const settings = {
     .prefault({}),
   widgets: z.record(z.string(), func).default({}),
   outputs: z.array(func).default([]),
-  strings: z.record(z.string(), z.string()).default({}),
+  strings: z
+    .record(z.string(), z.string().nullable())
+    .transform(written =>
+      Object.fromEntries(
+        Object.entries(written).filter((pair): pair is [string, string] => pair[1] !== null),
+      ),
+    )
+    .prefault({}),
   rules: z
     .record(z.string(), rule)
     .superRefine((written, context) => {
@@ -252,7 +259,11 @@ export const settings = {
     })
     .default({}),
   onError: z.enum(['stop', 'withhold']).default('stop'),
-  notice: z.strictObject({ text: word, url: unlessBlank(word) }).optional(),
+  // Without a text there is none: so it is taken down in a CMS.
+  notice: z
+    .strictObject({ text: unlessBlank(word), url: unlessBlank(word) })
+    .transform(({ text, url }) => (text === undefined ? undefined : { text, url }))
+    .optional(),
 } as const
 
 export type SettingName = keyof typeof settings

@@ -2,13 +2,7 @@
 // something to report: the npm package `yaml` keeps positions, and costs more than the values did.
 import { isMap, isPair, isScalar, isSeq, type Node, parseDocument } from 'yaml'
 import type { FrontMatterSplit } from './front-matter.js'
-
-export interface Span {
-  readonly start: number
-  readonly end: number
-}
-
-type KeyPath = readonly (string | number)[]
+import { findPlainField, type KeyPath, type Span } from './plain-fields.js'
 
 /** The span of a key, or of its value, in a front-matter block; the nearest parent's when the path does not
  *  lead to the end; undefined when nothing of it is there. */
@@ -24,28 +18,6 @@ export function findInFrontMatter(
       ? findInToml(block, path, want)
       : (findPlainField(block, path, want) ?? findInYaml(block, path, want))
   return found && { start: split.start + found.start, end: split.start + found.end }
-}
-
-/** A field of the first level whose value ends on its line, which nearly all have: found without reading the block,
- *  which takes a third of a millisecond, and an archive may have thousands of warnings. Undefined where it takes
- *  more. */
-export function findPlainField(block: string, path: KeyPath, want: 'key' | 'value'): Span | undefined {
-  const [name] = path
-  if (path.length !== 1 || typeof name !== 'string' || !/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(name))
-    return undefined
-  const lines = [...block.matchAll(new RegExp(`^${name}:(?:([ \\t]+)([^\\r\\n]*))?$`, 'gmu'))]
-  const [line] = lines
-  if (!line || lines.length > 1 || /["']\s*:/.test(block)) return undefined
-  // What is indented below belongs to the value, if it is no comment of the next field.
-  if (/^(?:\r\n|\n|\r)(?:[ \t]|-)/.test(block.slice(line.index + line[0].length))) return undefined
-  const value = /^(?:[^\s"'|>&*!%@`#[\]{},?:-][^"'#\r\n]*|"[^"\\\r\n]*"|'[^'\r\n]*')$/.exec(
-    (line[2] ?? '').trimEnd(),
-  )
-  if (!value || /:(?:\s|$)/.test(value[0].replace(/^["'].*["']$/, ''))) return undefined
-  const start = line.index + name.length + 1 + line[1]!.length
-  return want === 'key'
-    ? { start: line.index, end: line.index + name.length }
-    : { start, end: start + value[0].length }
 }
 
 export interface ScalarSpan extends Span {

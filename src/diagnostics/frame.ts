@@ -17,8 +17,8 @@ const widest = 120
 /** Draws the frame of `text` from offset `start` to `end` (clamped; a span over several lines is marked to
  *  the end of its first). Columns count UTF-16 units; the marker is placed by terminal width. */
 export function drawFrame(text: string, start: number, end: number, note?: string): Frame {
-  const starts = lineStarts(text)
   const from = Math.min(Math.max(0, start), text.length)
+  const starts = lineStarts(text, linesFrom(text, from, context + 2))
   const { line, column } = positionAt(starts, from)
   const source = lineText(text, starts, line)
   const last = Math.min(line + context, starts.length)
@@ -42,6 +42,16 @@ export function drawFrame(text: string, start: number, end: number, note?: strin
   return { line, column, source, lines }
 }
 
+/** Where as many lines end, of which the first is that of `from`: what is below is not looked at. */
+function linesFrom(text: string, from: number, count: number): number {
+  let end = from
+  for (let line = 0; line < count && end < text.length; line++) {
+    const feed = text.indexOf('\n', end)
+    end = feed < 0 ? text.length : feed + 1
+  }
+  return end
+}
+
 function clip(text: string): string {
   return text.length > widest * 2 ? `${text.slice(0, widest * 2)}…` : text
 }
@@ -52,6 +62,7 @@ function printable(text: string): string {
 
 /** Columns on a terminal: East Asian wide characters and emoji take two, combining marks none (UAX #11). */
 export function width(text: string): number {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length
   let columns = 0
   for (const letter of text) {
     if (/\p{M}|\u200d|\ufe0f/u.test(letter)) continue

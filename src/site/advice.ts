@@ -3,6 +3,7 @@
 import { distance } from 'fastest-levenshtein'
 import { startStamp } from '../base/stamp.js'
 import { type Diagnostic, type Fix, type Place, warning } from '../diagnostics/diagnostic.js'
+import { sketchSize } from '../markdown/terms.js'
 import { tellTheSame } from '../related/rank.js'
 import { deadState, type Model } from './model.js'
 
@@ -57,26 +58,35 @@ const mostMet = 32
 /** The younger of two is told. Cost: the sketch of each visible article, and a comparison with those few that have a
  *  pair of cells in common (banding; Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4). */
 function* findSameStories({ library, rows }: Model, shown: (path: string) => string) {
-  const met = new Map<number, number[]>()
-  const sketches: Uint8Array[] = []
+  const bands = sketchSize / 2
+  const sketches = new Uint8Array(rows.length * sketchSize)
+  const sketchOf = (n: number) => sketches.subarray(n * sketchSize, (n + 1) * sketchSize)
+  // Of each pair of cells the article that had it last, and of that one which had it before: 0 for none, else 1 more.
+  const last = new Uint32Array(bands << 16)
+  const before = new Uint32Array(rows.length * bands)
+  const compared = new Uint32Array(rows.length)
   for (let n = 0; n < rows.length; n++) {
-    const sketch = library.terms(rows[n]!).sketch.slice()
-    sketches.push(sketch)
-    const near = new Set<number>()
-    for (let cell = 0; cell < sketch.length; cell += 2) {
-      if (sketch[cell] === 0 || sketch[cell + 1] === 0) continue
-      const band = (cell << 16) | (sketch[cell]! << 8) | sketch[cell + 1]!
-      const others = met.get(band) ?? []
-      for (const other of others) near.add(other)
-      others.push(n)
-      if (others.length > mostMet) others.shift()
-      met.set(band, others)
+    const sketch = sketchOf(n)
+    sketch.set(library.terms(rows[n]!).sketch)
+    let same = -1
+    for (let band = 0; band < bands; band++) {
+      const [one, two] = [sketch[band * 2]!, sketch[band * 2 + 1]!]
+      if (one === 0 || two === 0) continue
+      const place = (band << 16) | (one << 8) | two
+      let other = last[place]! - 1
+      before[n * bands + band] = last[place]!
+      last[place] = n + 1
+      for (let met = 0; other >= 0 && met < mostMet; met++) {
+        // The nearest of those that tell the same.
+        if (other > same && compared[other] !== n + 1 && tellTheSame(sketchOf(other), sketch)) same = other
+        compared[other] = n + 1
+        other = before[other * bands + band]! - 1
+      }
     }
-    const other = [...near].sort((x, y) => y - x).find(one => tellTheSame(sketches[one]!, sketch))
-    if (other === undefined) continue
+    if (same < 0) continue
     yield warning(
       'DL3011',
-      { other: shown(library.path(rows[other]!)) },
+      { other: shown(library.path(rows[same]!)) },
       { file: shown(library.path(rows[n]!)), place: field('title') },
     )
   }

@@ -177,6 +177,37 @@ describe('a baseline', () => {
   })
 })
 
+describe('what an archive has very often', () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 24 }, (_, n) => [
+      `content/a${String(n).padStart(2, '0')}.md`,
+      article({ title: `A ${n}`, summary: 'x'.repeat(201) }),
+    ]),
+  )
+  const told = ({ stdout, stderr }: { stdout: string; stderr: string }) => ({
+    times: `${stdout}${stderr}`.match(/content\/a\d\d\.md.*DL1024/g)?.length,
+    rest: /… and .* more warnings.*/.exec(stderr)?.[0],
+    sum: /no errors, .*/.exec(stderr)?.[0],
+  })
+
+  it('is told some times, and then counted; --all tells it all', async () => {
+    const root = makeSite({ 'dateline.config.mjs': config(), ...many })
+    const rest = '… and 4 more warnings DL1024; "dateline check --all" lists them all.'
+    const sum = 'no errors, 24 warnings'
+    for (const format of ['pretty', 'github']) {
+      const args = ['check', '--format', format, ...now]
+      expect(told(await run(root, args))).toEqual({ times: 20, rest, sum })
+      expect(told(await run(root, [...args, '--all']))).toEqual({ times: 24, rest: undefined, sum })
+    }
+  })
+
+  it('is whole for machines', async () => {
+    const { diagnostics, found } = await check(makeSite({ 'dateline.config.mjs': config(), ...many }))
+    expect(diagnostics).toHaveLength(24)
+    expect(found.at(-1)).toBe('content/a23.md:4 DL1024')
+  })
+})
+
 it('--format gitlab is a Code Quality report whose fingerprints do not move with the lines', async () => {
   const report = async (body: string) => {
     const root = makeSite({ 'dateline.config.mjs': config(), 'content/a.md': article({ title: 'A' }, body) })

@@ -4,7 +4,8 @@ import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { type RunningDev, startDev, until } from '../support/dev.js'
+import { type RunningDev, reachDev, startDev, until } from '../support/dev.js'
+import { startCommand } from '../support/process.js'
 import { article, makeSite } from '../support/site.js'
 
 interface Got {
@@ -146,11 +147,10 @@ describe('dateline dev', () => {
 
   it('waits for a config that cannot be read to be mended', async () => {
     const root = makeSite({ ...files, 'dateline.config.mjs': 'export default {' })
-    const started = startDev(root)
-    await new Promise(done => setTimeout(done, 1_500))
+    const started = startCommand(root, ['dev', '--port', '0'])
+    await until(() => started.printed().includes('DL5003'), 60_000)
     writeFileSync(join(root, 'dateline.config.mjs'), files['dateline.config.mjs'])
-    const dev = await started
+    const dev = await reachDev(started)
     await until(async () => (await get(dev, '/news/')).status === 200)
-    expect(dev.printed()).toContain('DL5003')
   })
 })

@@ -231,3 +231,20 @@ it('a site without stories to come has the same lists in a preview', async () =>
   expect((await run(root, ['build', '--preview'])).code).toBe(0)
   expect(pages(root).filter(([, html]) => html.includes('class="unpublished"'))).toEqual([])
 })
+
+it('begins with what the builds of the site know, and is what it would be without', async () => {
+  const root = makeSite(stories)
+  await buildJson(root)
+  const preview = ['--preview', '--include-embargoed']
+  const first = await buildJson(root, preview)
+  expect(first.result.counters.parsed).toBe(0)
+  const clean = await buildJson(root, [...preview, '--no-cache', '--out', 'clean'])
+  expect(clean.result.counters.parsed).toBeGreaterThan(6)
+  expect(first.result.diagnostics).toEqual(clean.result.diagnostics)
+  expect(readTree(join(root, 'preview'))).toEqual(readTree(join(root, 'clean')))
+  // From then on each keeps its own.
+  writeFiles(root, { 'content/draft.md': article({ title: 'Another draft', draft: true }) })
+  expect((await buildJson(root, preview)).result.counters.parsed).toBe(1)
+  expect((await buildJson(root)).result.counters.parsed).toBe(1)
+  expect(readdirSync(join(root, '.dateline')).filter(name => /^preview\.\d/.test(name))).toEqual([])
+})

@@ -126,6 +126,34 @@ describe('an article in error', () => {
     expect(rhine(root, '/2026/11/river/')).toBe('The first text.')
   })
 
+  it('keeps those of very many files, also when the folder of all was renamed', async () => {
+    const names = Array.from({ length: 120 }, (_, n) => `n${String(n).padStart(3, '0')}`)
+    const archive = (folder: string, date: (n: number) => string) =>
+      Object.fromEntries(
+        names.map((name, n) => [
+          `content/${folder}/${name}.md`,
+          article({ title: `Story ${n}`, date: date(n), region: 'Europe' }, `The text ${n}.`),
+        ]),
+      )
+    const day = (n: number) => `2026-10-${String((n % 28) + 1).padStart(2, '0')}`
+    const root = makeRepository({ ...first, ...archive('old', day) })
+    git(root, 'mv', 'content/old', 'content/new')
+    commit(root)
+    // Some were in error in between, too.
+    commit(
+      root,
+      archive('new', n => (n % 3 === 0 ? 'never' : day(n))),
+    )
+    commit(
+      root,
+      archive('new', () => 'soon'),
+    )
+    const { code, codes } = await build(root)
+    expect([code, codes.filter(name => name === 'DL3016').length]).toEqual([3, names.length])
+    for (const [n, name] of names.entries())
+      expect(rhine(root, `/2026/10/${name}/`), name).toBe(`The text ${n}.`)
+  })
+
   it('is published again when it is mended, and gone when it is deleted', async () => {
     const { root } = await afterChange({ 'content/rhine.md': unreadable() })
     commit(root, { 'content/rhine.md': good('The mended text.') })

@@ -3,6 +3,8 @@ import { chmodSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { storySummary } from '../../src/cli/starter/preview.js'
+import { cloudflareWorkflow, githubWorkflow, syncWorkflow } from '../../src/cli/starter/workflows.js'
 import { article, execute, makeFolder, projectRoot, writeFiles } from '../support/site.js'
 
 interface Step {
@@ -53,6 +55,14 @@ describe('the workflows', () => {
     expect(runsOf(site, 'check').join('\n')).toContain('check --format github')
     expect(site.jobs.build!.steps.some(({ uses }) => uses?.startsWith('actions/cache@'))).toBe(true)
     expect(site.jobs.deploy!.concurrency).toEqual({ group: 'pages', 'cancel-in-progress': false })
+  })
+
+  it('tell of the stories of a pull request as the workflow of a new site does', () => {
+    const own = readFileSync(join(folder, 'site.yml'), 'utf8')
+    expect(own.replaceAll('node lib/cli/main.js', 'npx dateline')).toContain(storySummary)
+    expect(githubWorkflow).toContain(storySummary)
+    expect(cloudflareWorkflow('paper')).toContain(storySummary)
+    expect(syncWorkflow).toContain(storySummary)
   })
 
   it('run in a fresh clone', { timeout: 300_000 }, async () => {
@@ -122,7 +132,7 @@ describe('the workflows', () => {
     expect(calls.match(/--method PATCH repos\/ann\/paper\/issues\/comments\/77/g)).toHaveLength(1)
 
     expect(readFileSync(join(clone, '../summary'), 'utf8')).toMatch(
-      /^- content\/2026\/11\/a-kite-over-the-quay\.md is published at https:.*\n- content\/2026\/11\/the-tide-table\.md is not published: it is a draft\.\n$/,
+      /^- \[A kite over the quay\]\(https:\S*\/a-kite-over-the-quay\/\)\n- `content\/2026\/11\/the-tide-table\.md` is not shown: it is a draft\n$/,
     )
   })
 })

@@ -7,7 +7,11 @@ export interface RunningDev extends RunningCommand {
 }
 
 export async function startDev(root: string, args: readonly string[] = ['--port', '0']): Promise<RunningDev> {
-  const dev = startCommand(root, ['dev', ...args])
+  return reachDev(startCommand(root, ['dev', ...args]))
+}
+
+/** Waits until it says where the site is. */
+export async function reachDev(dev: RunningCommand): Promise<RunningDev> {
   await until(() => dev.printed().includes('http://localhost:'), 60_000)
   const [, url, port] = /(http:\/\/localhost:(\d+)\/\S*)/.exec(dev.printed())!
   return { ...dev, url: url!, port: Number(port) }

@@ -19,7 +19,7 @@ export type Disturbance =
       readonly how: 'cut' | 'flip' | 'remove'
     }
   | { readonly kind: 'commit' }
-  | { readonly kind: 'forget store' }
+  | { readonly kind: 'forget store' | 'forget bodies' }
 
 export interface Step {
   readonly name: string
@@ -57,7 +57,7 @@ interface Story {
   readonly text: string
 }
 
-const path = fc
+export const path = fc
   .tuple(fc.constantFrom(...folders), fc.constantFrom(...names))
   .map(([folder, name]) => `content/${folder}${name}.md`)
 const sentence = fc
@@ -140,7 +140,7 @@ const field = fc.oneof(
   path.map(name => `related: { pin: ["${name.slice(8)}"] }`),
   path.map(name => `related: { hide: ["${name.slice(8)}"] }`),
 )
-const story: fc.Arbitrary<Story> = fc.record({
+export const story: fc.Arbitrary<Story> = fc.record({
   title: sentence,
   day: fc.integer({ min: -70, max: 3 }),
   region: fc.option(fc.constantFrom(...regions), { nil: undefined }),
@@ -149,7 +149,7 @@ const story: fc.Arbitrary<Story> = fc.record({
   text,
 })
 
-const textOf = ({ title, day, region, topics: list, fields, text: body }: Story): string =>
+export const textOf = ({ title, day, region, topics: list, fields, text: body }: Story): string =>
   [
     '---',
     `title: ${title}`,
@@ -162,6 +162,8 @@ const textOf = ({ title, day, region, topics: list, fields, text: body }: Story)
     body,
     '',
   ].join('\n')
+
+const withheld = "onError: 'withhold',"
 
 const settings = {
   title: ['The Paper', 'The Other Paper'],
@@ -176,6 +178,7 @@ const settings = {
     'related: { follows: { text: 0.05, founder: 0.5 } },',
   ],
   storylines: ['', 'storylines: { auto: true, least: 2 },', 'storylines: { auto: true, least: 3 },'],
+  onError: ['', withheld],
   words: ['', "strings: { relatedNews: 'More' },", "strings: { footnotes: 'Notes' },"],
   html: ['', "markdown: { html: 'escape' },", 'markdown: { remarkPlugins: [shout] },'],
   widget: [
@@ -307,10 +310,24 @@ function png(width: number): string {
   return bytes.toString('latin1')
 }
 
+/** Earlier versions stand in for files in error. */
+export const withholds = ({ files }: Project): boolean =>
+  files.get('dateline.config.mjs')?.includes(withheld) ?? false
+
+/** The same site, with that setting. */
+export const withholding = (project: Project): Project =>
+  withholds(project)
+    ? project
+    : withFile(
+        project,
+        'dateline.config.mjs',
+        project.files.get('dateline.config.mjs')!.replace("title: '", `${withheld} title: '`),
+      )
+
 /** Without these a build has errors, and then a page keeps what stood there: no clean build knows that. */
 const stays = new Set(['dateline.config.mjs', 'shout.mjs', 'templates/own.eta'])
 
-const withFile = (project: Project, name: string, body: string | undefined): Project => {
+export const withFile = (project: Project, name: string, body: string | undefined): Project => {
   const files = new Map(project.files)
   if (body === undefined) files.delete(name)
   else files.set(name, body)
@@ -322,15 +339,17 @@ const articlesOf = ({ files }: Project): string[] =>
     .filter(name => name.endsWith('.md') && !/\/(?:pages|authors|regions|storylines)\//.test(name))
     .sort()
 
-const edit = (name: string, arbitrary: fc.Arbitrary<(project: Project) => Project>): fc.Arbitrary<Step> =>
-  arbitrary.map(apply => ({ name, apply }))
+export const edit = (
+  name: string,
+  arbitrary: fc.Arbitrary<(project: Project) => Project>,
+): fc.Arbitrary<Step> => arbitrary.map(apply => ({ name, apply }))
 
-const picked = (pick: number, project: Project): string | undefined => {
+export const picked = (pick: number, project: Project): string | undefined => {
   const all = articlesOf(project)
   return all[pick % Math.max(1, all.length)]
 }
 
-const disturb = (arbitrary: fc.Arbitrary<Disturbance>): fc.Arbitrary<Step> =>
+export const disturb = (arbitrary: fc.Arbitrary<Disturbance>): fc.Arbitrary<Step> =>
   arbitrary.map(disturbance => ({ name: disturbance.kind, apply: project => project, disturbance }))
 
 export const step: fc.Arbitrary<Step> = fc.oneof(
@@ -464,7 +483,10 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     ),
   },
   { weight: 2, arbitrary: disturb(fc.constant({ kind: 'commit' } as const)) },
-  { weight: 1, arbitrary: disturb(fc.constant({ kind: 'forget store' } as const)) },
+  {
+    weight: 1,
+    arbitrary: disturb(fc.constantFrom({ kind: 'forget store' }, { kind: 'forget bodies' } as const)),
+  },
 )
 
 export const project: fc.Arbitrary<Project> = fc

@@ -1,5 +1,5 @@
-// How a pull request gets its preview, by host: built, published where the host can, and one comment with a line a
-// story, which every push brings up to date.
+// What a pull request tells of its stories: a line for each in the summary of its check; and its preview, by host: built,
+// published where the host can, and one comment with a line a story, which every push brings up to date.
 
 /** The checkout of a pull request. */
 export const pullRequestSteps = `    steps:
@@ -11,6 +11,17 @@ export const pullRequestSteps = `    steps:
         with:
           node-version: 22
           cache: npm
+`
+
+/** Of whatever is no story dateline says nothing. */
+const changedFiles = 'git diff --name-only -z --diff-filter=d HEAD^1 -- content/ |'
+
+/** Of the job that checks; also when it found mistakes. */
+export const storySummary = `      - name: Say where each story will be, and why if it will not
+        if: always()
+        run: |
+          ${changedFiles}
+            xargs -0 -r npx dateline why --markdown >> "$GITHUB_STEP_SUMMARY" || true
 `
 
 const install = `${pullRequestSteps}      - run: npm ci
@@ -51,7 +62,7 @@ ${download === '' ? '' : `          DOWNLOAD: ${download}\n`}        run: |
             echo "<!-- dateline-preview -->"
             echo "${intro}"
             echo
-            git diff --name-only -z --diff-filter=d HEAD^1 -- content/ |
+            ${changedFiles}
               xargs -0 -r npx dateline why --preview --markdown --at "$ADDRESS" || true
           } > comment.md
           comments="repos/$GITHUB_REPOSITORY/issues"

@@ -59,6 +59,16 @@ The report names the file, the line and the column, and says what to do. \`npx d
 
 ## Publish it
 
+The folder goes into a git repository, \`package-lock.json\` too:
+
+\`\`\`sh
+git init --initial-branch main
+git add --all
+git commit --message 'A new paper'
+git remote add origin ADDRESS-OF-YOUR-REPOSITORY
+git push --set-upstream origin main
+\`\`\`
+
 ${publishing[host]}
 `
 }

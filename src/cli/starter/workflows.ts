@@ -6,6 +6,7 @@ import {
   gitlabPreview,
   netlifyPreview,
   pullRequestSteps,
+  storySummary,
 } from './preview.js'
 import type { StarterSite } from './site.js'
 
@@ -39,7 +40,7 @@ ${pullRequestSteps}      # What builds on the main branch kept: then only what t
           restore-keys: dateline-\${{ runner.os }}-
       - run: npm ci
       - run: npx dateline check --format github --base HEAD^1
-`
+${storySummary}`
 
 const restore = `    steps:
       - uses: actions/checkout@v4
@@ -220,6 +221,9 @@ check:
   script:
     - npm ci
     - npx dateline check --base "$CI_MERGE_REQUEST_DIFF_BASE_SHA"
+  # Where each story will be, and why if it will not; also when there are mistakes.
+  after_script:
+    - git diff --name-only -z --diff-filter=d "$CI_MERGE_REQUEST_DIFF_BASE_SHA" -- content/ | xargs -0 -r npx dateline why || true
 
 ${gitlabPreview}
 build:

@@ -5,11 +5,22 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import YAML from 'yaml'
 import { cmsNames, gitCmsConfig, pagesCmsConfig } from '../../../src/config/cms.js'
-import { articleForm, frontForm, listForms, pageForm, storylineForm } from '../../../src/config/forms.js'
-import { buildJsonSchemas, noNames, type SiteNames } from '../../../src/config/json-schema.js'
+import { resolveConfig } from '../../../src/config/config.js'
+import {
+  articleForm,
+  type FormField,
+  fileForms,
+  frontForm,
+  listForms,
+  pageForm,
+  storylineForm,
+} from '../../../src/config/forms.js'
+import { buildJsonSchemas, noNames, type SiteNames, settingFiles } from '../../../src/config/json-schema.js'
+import { defaultStrings } from '../../../src/config/strings.js'
 import { renderTemplateTypes } from '../../../src/config/template-types.js'
 import { readFrontMatter } from '../../../src/content/front-matter.js'
 import { articleFields, pageFields, storylineFields } from '../../../src/content/schema.js'
+import { readYaml } from '../../../src/content/yaml.js'
 import { parseText } from '../../support/parse.js'
 
 const names: SiteNames = {
@@ -28,13 +39,11 @@ function readAsSveltia(text: string): { data: Data; body: string } {
   return { data: YAML.parse(match?.groups?.head ?? '') as Data, body: match?.groups?.body ?? '' }
 }
 
+const stringifyAsSveltia = (data: unknown): string =>
+  YAML.stringify(data, null, { lineWidth: 0, defaultKeyType: 'PLAIN', defaultStringType: 'PLAIN' })
+
 function writeAsSveltia(data: Data, body: string): string {
-  const head = YAML.stringify(data, null, {
-    lineWidth: 0,
-    defaultKeyType: 'PLAIN',
-    defaultStringType: 'PLAIN',
-  })
-  return `---\n${head.trim()}\n---\n${body}\n`
+  return `---\n${stringifyAsSveltia(data).trim()}\n---\n${body}\n`
 }
 
 const check = new Ajv({ allowUnionTypes: true, strictTuples: false }).compile(
@@ -156,11 +165,83 @@ describe('forms', () => {
     expect(Object.keys(listForms)).toEqual(['regions', 'sources', 'topics', 'navigation'])
   })
 
+  it('have the fields that the schema of their file has', () => {
+    type Schema = {
+      readonly anyOf?: readonly Schema[]
+      readonly items?: Schema
+      readonly properties?: Readonly<Record<string, unknown>>
+    }
+    const properties = ({ anyOf = [], items, properties: own = {} }: Schema): string[] => [
+      ...Object.keys(own),
+      ...anyOf.flatMap(properties),
+      ...(items ? properties(items) : []),
+    ]
+    const schemas = buildJsonSchemas(names)
+    const inSchema = (name: string) => [...new Set(properties(schemas[name] as Schema))].sort()
+    const inForm = (fields: readonly FormField[]) => fields.map(({ name }) => name).sort()
+    const { notice, strings, ...otherFiles } = fileForms
+    expect(otherFiles).toEqual({})
+    expect(inForm(notice!)).toEqual(inSchema('notice'))
+    expect(inForm(strings!)).toEqual(Object.keys(defaultStrings).sort())
+    expect(inForm(frontForm())).toEqual(inSchema('front'))
+    expect(inForm(listForms.sources!)).toEqual(inSchema('sources'))
+    expect(inForm(listForms.navigation!)).toEqual(inSchema('navigation'))
+    // Only a source has a site of its own.
+    for (const name of ['regions', 'topics'])
+      expect([...inForm(listForms[name]!), 'url'].sort(), name).toEqual(inSchema(name))
+    expect([...Object.keys(listForms), ...Object.keys(fileForms)]).toEqual([...settingFiles])
+  })
+
+  it('of _site leave files that are valid, whatever is filled in or left empty', () => {
+    const schemas = buildJsonSchemas(names)
+    const ajv = new Ajv({ allowUnionTypes: true, strictTuples: false })
+    const line = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter(text => /\S/.test(text))
+    const filledIn = ({ name, many, required }: FormField): fc.Arbitrary<unknown> => {
+      if (name === 'key') return fc.oneof(fc.constant(''), fc.stringMatching(/^[a-z0-9]{8}$/))
+      if (name === 'url' && !required) return fc.constantFrom('', 'https://wire.example/')
+      const one = required ? line : fc.oneof(fc.constant(''), line)
+      return many ? fc.array(line, { maxLength: 2 }) : one
+    }
+    const recordOf = (fields: readonly FormField[]) =>
+      fc.record(Object.fromEntries(fields.map(field => [field.name, filledIn(field)])), {
+        requiredKeys: fields.filter(({ required }) => required).map(({ name }) => name),
+      })
+    for (const [name, fields] of [...Object.entries(listForms), ...Object.entries(fileForms)]) {
+      const data: fc.Arbitrary<unknown> =
+        name in fileForms ? recordOf(fields) : fc.array(recordOf(fields), { maxLength: 1 })
+      const validate = ajv.compile(schemas[name]!)
+      fc.assert(
+        fc.property(data, value => {
+          const read = readYaml(stringifyAsSveltia(value))
+          expect(read).toEqual(value)
+          expect(validate(read), JSON.stringify(validate.errors)).toBe(true)
+          const siteFile = { file: `content/_site/${name}.yml`, name, data: read }
+          const base = { title: 'P', url: 'https://p.example/' }
+          const { config, diagnostics } = resolveConfig(base, 'dateline.config.mjs', [siteFile])
+          // A name of signs alone leaves no key, which no form can know.
+          if (diagnostics.some(({ args }) => String(args.reason).includes('leaves no key'))) return
+          expect(diagnostics).toEqual([])
+          const { notice } = config!.constants as { notice?: { text: string } }
+          if (name === 'notice')
+            expect(notice?.text).toBe((value as { text?: string }).text?.trim() || undefined)
+          if (name === 'strings') {
+            const words = value as Readonly<Record<string, string>>
+            const written = Object.entries(words).filter(([, word]) => word.trim() !== '')
+            expect(config!.site.strings).toEqual({ ...defaultStrings, ...Object.fromEntries(written) })
+          }
+        }),
+        { numRuns: 60 },
+      )
+    }
+  })
+
   it.each(cmsNames)('are a configuration of %s', cms => {
     const text = YAML.stringify(cms === 'pages' ? pagesCmsConfig(site) : gitCmsConfig(cms, site))
     expect(text).toContain('content/_front.yml')
     expect(text).toContain('content/storylines')
     expect(text).toContain('Old Town')
+    for (const file of ['_front.old-town.yml', '_site/notice.yml', '_site/strings.yml'])
+      expect(text).toContain(`content/${file}`)
     // Decap cannot write a list as a whole file.
     expect(text.includes('content/_site/regions.yml')).toBe(cms !== 'decap')
   })

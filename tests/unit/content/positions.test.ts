@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { splitFrontMatter } from '../../../src/content/front-matter.js'
-import { findInFrontMatter, findInYaml, findPlainField } from '../../../src/content/positions.js'
+import { findPlainField } from '../../../src/content/plain-fields.js'
+import { findInFrontMatter, findInYaml } from '../../../src/content/positions.js'
 import { readYaml } from '../../../src/content/yaml.js'
 import { checkRows } from '../../support/rows.js'
 
