@@ -3,6 +3,7 @@
 import { calendar } from '../base/dates.js'
 import { once } from '../base/once.js'
 import { compareText } from '../base/order.js'
+import { segmentFault } from '../base/slug.js'
 import { suggest } from '../base/suggest.js'
 import type { StorylinePage } from '../content/article.js'
 import { Flag, type Shelved } from '../content/library.js'
@@ -50,7 +51,10 @@ export function findStorylines(model: Model, { founders }: Pick<RelatedLists, 'f
     .sort((a, b) => a.members[0]! - b.members[0]!)
 }
 
-const slugOf = (model: Model, n: number): string => keyOf(model.library.slug(model.rows[n]!))
+const slugOf = (model: Model, n: number): string => asKey(model.library.slug(model.rows[n]!))
+
+/** A slug that could be no folder has something in front. */
+const asKey = (slug: string): string => (segmentFault(slug) === undefined ? slug : keyOf(slug))
 
 function freeKey(model: Model, n: number, taken: ReadonlyMap<string, unknown>): string {
   const slug = slugOf(model, n)
@@ -163,7 +167,7 @@ function explainMissing(
 ): readonly [reason: string, suggestion?: string | undefined] {
   const { library } = model
   for (let row = 0; row < library.size; row++) {
-    if (!library.alive(row) || keyOf(library.slug(row)) !== key) continue
+    if (!library.alive(row) || asKey(library.slug(row)) !== key) continue
     const n = model.places[row]!
     if (n < 0) return [`its first article is ${model.hidden(row) ?? 'not published'}`]
     if (model.seriesOf[n]! >= 0) return ['the article of that name is part of a series']
