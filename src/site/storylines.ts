@@ -94,7 +94,9 @@ export function collectStorylines(model: Model, related: Pick<RelatedLists, 'fou
     })
   }
   const singles = once(() => findSingles(model, related))
-  const named = new Set(pages.map(page => page.key))
+  const isForeign = ({ lang }: Shelved<StorylinePage>): boolean =>
+    lang !== undefined && lang !== options.language
+  const named = new Set(pages.filter(page => !isForeign(page)).map(page => page.key))
   for (const page of pages) {
     if (page.draft) continue
     const { key } = page
@@ -105,7 +107,8 @@ export function collectStorylines(model: Model, related: Pick<RelatedLists, 'fou
         warning('DL3020', { key, reason }, { file, ...(near === undefined ? {} : { suggestion: near }) }),
       )
     }
-    if (published.has(key)) report('another file has the same key')
+    if (isForeign(page)) report('a storyline has one page, in the language of the site')
+    else if (published.has(key)) report('another file has the same key')
     else if (members === undefined) {
       const [reason, near] = explainMissing(model, related, found, key)
       report(reason, near)
