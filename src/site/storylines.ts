@@ -3,6 +3,7 @@
 import { calendar } from '../base/dates.js'
 import { once } from '../base/once.js'
 import { compareText } from '../base/order.js'
+import { segmentFault } from '../base/slug.js'
 import { suggest } from '../base/suggest.js'
 import type { StorylinePage } from '../content/article.js'
 import { Flag, type Shelved } from '../content/library.js'
@@ -50,7 +51,10 @@ export function findStorylines(model: Model, { founders }: Pick<RelatedLists, 'f
     .sort((a, b) => a.members[0]! - b.members[0]!)
 }
 
-const slugOf = (model: Model, n: number): string => keyOf(model.library.slug(model.rows[n]!))
+const slugOf = (model: Model, n: number): string => asKey(model.library.slug(model.rows[n]!))
+
+/** A slug that could be no folder has something in front. */
+const asKey = (slug: string): string => (segmentFault(slug) === undefined ? slug : keyOf(slug))
 
 function freeKey(model: Model, n: number, taken: ReadonlyMap<string, unknown>): string {
   const slug = slugOf(model, n)
@@ -90,7 +94,9 @@ export function collectStorylines(model: Model, related: Pick<RelatedLists, 'fou
     })
   }
   const singles = once(() => findSingles(model, related))
-  const named = new Set(pages.map(page => page.key))
+  const isForeign = ({ lang }: Shelved<StorylinePage>): boolean =>
+    lang !== undefined && lang !== options.language
+  const named = new Set(pages.filter(page => !isForeign(page)).map(page => page.key))
   for (const page of pages) {
     if (page.draft) continue
     const { key } = page
@@ -101,7 +107,8 @@ export function collectStorylines(model: Model, related: Pick<RelatedLists, 'fou
         warning('DL3020', { key, reason }, { file, ...(near === undefined ? {} : { suggestion: near }) }),
       )
     }
-    if (published.has(key)) report('another file has the same key')
+    if (isForeign(page)) report('a storyline has one page, in the language of the site')
+    else if (published.has(key)) report('another file has the same key')
     else if (members === undefined) {
       const [reason, near] = explainMissing(model, related, found, key)
       report(reason, near)
@@ -163,7 +170,7 @@ function explainMissing(
 ): readonly [reason: string, suggestion?: string | undefined] {
   const { library } = model
   for (let row = 0; row < library.size; row++) {
-    if (!library.alive(row) || keyOf(library.slug(row)) !== key) continue
+    if (!library.alive(row) || asKey(library.slug(row)) !== key) continue
     const n = model.places[row]!
     if (n < 0) return [`its first article is ${model.hidden(row) ?? 'not published'}`]
     if (model.seriesOf[n]! >= 0) return ['the article of that name is part of a series']

@@ -291,6 +291,7 @@ describe('a file of content/storylines/ that names none is told of', () => {
       undefined,
     ],
     ['nothing is left', 'ferry', { head: 'hide: [ferry.md]' }, /all of its articles are hidden/, undefined],
+    ['another language', 'close.fr', {}, /one page, in the language of the site/, undefined],
     [
       'without Related News',
       'close',
