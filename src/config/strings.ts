@@ -57,6 +57,7 @@ export const defaultStrings: Readonly<Record<string, string>> = {
   source: 'Source',
   sources: 'Sources',
   storylines: 'Storylines',
+  storylineBefore: 'Before:',
   storylineCount: '{count} articles',
   storylineLatest: 'Newest:',
   topics: 'Topics',

@@ -16,6 +16,8 @@ export interface StorylineBox {
   readonly count: number
   /** The newest of the others. */
   readonly latest: Card
+  /** This article is newer than all others. */
+  readonly isNewest: boolean
 }
 
 export interface StorylineDay {
@@ -27,11 +29,12 @@ export interface StorylineDay {
 
 /** None for a storyline of one article. */
 export function storylineBoxes(site: Site, n: number): StorylineBox[] {
-  return boxesOf(site, n).map(({ storyline: { title, path, members }, latest }) => ({
+  return boxesOf(site, n).map(({ storyline: { title, path, members }, latest, isNewest }) => ({
     title,
     url: site.href(path),
     count: members.length,
     latest: site.card(latest),
+    isNewest,
   }))
 }
 
@@ -45,9 +48,12 @@ export function createBoxStamps(site: Site): (n: number, stamp: Stamp) => void {
     ]),
   )
   return (n, stamp) => {
-    for (const { storyline, latest } of boxesOf(site, n)) {
+    for (const { storyline, latest, isNewest } of boxesOf(site, n)) {
       const { high, low } = known.get(storyline.key)!
-      stamp.pair(high, low).pair(cards.high[latest]!, cards.low[latest]!)
+      stamp
+        .pair(high, low)
+        .pair(cards.high[latest]!, cards.low[latest]!)
+        .number(isNewest ? 1 : 0)
     }
   }
 }
@@ -55,8 +61,9 @@ export function createBoxStamps(site: Site): (n: number, stamp: Stamp) => void {
 function boxesOf(site: Site, n: number) {
   return site.storylinesOf(n).flatMap(storyline => {
     const { members } = storyline
-    const latest = members.at(-1) === n ? members.at(-2) : members.at(-1)
-    return latest === undefined ? [] : [{ storyline, latest }]
+    const isNewest = members.at(-1) === n
+    const latest = members.at(isNewest ? -2 : -1)
+    return latest === undefined ? [] : [{ storyline, latest, isNewest }]
   })
 }
 

@@ -300,6 +300,20 @@ describe('the outputs', () => {
     }
   })
 
+  it('lead from a list to all lists of its kind, wherever the patterns put them', async () => {
+    const root = makeSite({
+      'content/a.md': article({ title: 'A', date: '2026-03-01', topics: '[Rail]', authors: '[Ann]' }),
+      'dateline.config.mjs':
+        "export default { title: 'P', url: 'https://p.example/', addresses: { topics: '/themes/:key/', authors: '/:key/' } }\n",
+    })
+    const { code } = await buildJson(root)
+    expect(code).toBe(0)
+    expect(page(root, '/themes/rail/')).toContain('<p class="kicker"><a href="/themes/">Topics</a></p>')
+    expect(page(root, '/themes/')).toContain('href="/themes/rail/"')
+    // There is no page above these: no dead link.
+    expect(page(root, '/ann/')).toContain('<p class="kicker">Authors</p>')
+  })
+
   it('refuse addresses that leave the output folder or cannot be a file', async () => {
     for (const url of [
       '../escape',

@@ -180,11 +180,11 @@ describe('the page of a storyline', () => {
   it('stands in a box on the page of each of its articles, and on no other', async () => {
     const root = makeSite({ ...story, ...told() })
     await buildJson(root)
-    const box = 'Full coverage The Valmarre election 4 articles Newest:'
+    const box = 'Full coverage The Valmarre election 4 articles'
     for (const slug of ['close', 'recount', 'abroad'])
-      expect(boxOf(root, `/2026/03/${slug}/`)).toBe(`${box} Valmarre recount flips`)
+      expect(boxOf(root, `/2026/03/${slug}/`)).toBe(`${box} Newest: Valmarre recount flips`)
     // The newest one leads to the one before it.
-    expect(boxOf(root, '/2026/03/flip/')).toBe(`${box} Valmarre recount is ordered`)
+    expect(boxOf(root, '/2026/03/flip/')).toBe(`${box} Before: Valmarre recount is ordered`)
     for (const slug of ['ferry', 'opera', 'ice']) expect(boxOf(root, `/2026/03/${slug}/`)).toBeUndefined()
   })
 
