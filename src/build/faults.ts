@@ -27,7 +27,11 @@ export function openFaults({ found, keepGoing, standIns, shown }: FaultOptions) 
 
   /** Of a text that stands in nobody is told: it is not the one that can be mended. */
   function tell(found: readonly Diagnostic[]): void {
-    diagnostics.push(...found.filter(item => !isOld(item)))
+    const keyOf = ({ code, file, place, args }: Diagnostic) => JSON.stringify([code, file, place, args])
+    // What took a file away may be met again where all that is wrong with it is looked for.
+    const errors = new Set(diagnostics.filter(isOfFile).map(keyOf))
+    const isNew = (item: Diagnostic): boolean => !isOfFile(item) || !errors.has(keyOf(item))
+    diagnostics.push(...found.filter(item => !isOld(item) && isNew(item)))
   }
 
   /** Earlier versions for files in error, or older ones for those. */

@@ -7,7 +7,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { advice } from '../diagnostics/rules.js'
 import type { CopyPage } from '../outputs/page.js'
 import { explainRelated, type Reason } from '../related/explain.js'
-import { adviseSite } from '../site/advice.js'
+import { adviseSite, adviseUnseen } from '../site/advice.js'
 import { blockFacts, createBlockIndex } from '../site/blocks.js'
 import { readEditorial } from '../site/editorial.js'
 import type { FrontFile } from '../site/front-page.js'
@@ -183,7 +183,8 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
     return { model, related, built, diagnostics }
   }
   const whole = await faults.settle(putTogether)
-  if (input.advise) faults.tell(judge(adviseSite(whole.model, shown)))
+  if (input.advise)
+    faults.tell(judge([...adviseSite(whole.model, shown), ...adviseUnseen(whole.model, whole.built.look)]))
   const isVisible = (path: string): boolean => {
     const row = library.find(path)
     return row < 0 || whole.model.places[row]! >= 0

@@ -5,7 +5,8 @@ import { startStamp } from '../base/stamp.js'
 import { type Diagnostic, type Fix, type Place, warning } from '../diagnostics/diagnostic.js'
 import { sketchSize } from '../markdown/terms.js'
 import { tellTheSame } from '../related/rank.js'
-import { deadState, type Model } from './model.js'
+import { deadState, faultyState, homelessState, type Model } from './model.js'
+import { reasonsToWait } from './schedule.js'
 
 /** A date further ahead is a slip of the pen more often than a plan. */
 const farAheadMs = 366 * 86_400_000
@@ -21,6 +22,26 @@ export function adviseSite(model: Model, shown: (path: string) => string): Diagn
     ...findTwinTopics(model),
     ...findAliases(model, shown),
   ]
+}
+
+/** What is wrong in texts that readers do not see: of articles in error, so that one run tells all of it, and of those that
+ *  will be visible by themselves, when nobody watches. A link to another one that is hidden may be right by then.
+ *  @param look what there is to say of a row. Cost: one look at a row's state. */
+export function adviseUnseen(
+  { states }: Model,
+  look: (row: number) => readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const found: Diagnostic[] = []
+  for (let row = 0; row < states.length; row++) {
+    const isFaulty = states[row] === faultyState || states[row] === homelessState
+    if (!isFaulty && !reasonsToWait.has(states[row]!)) continue
+    // Their errors are told already.
+    const told = look(row).filter(
+      ({ code, severity }) => code !== 'DL2002' && (isFaulty || severity === 'warning'),
+    )
+    found.push(...told)
+  }
+  return found
 }
 
 const field = (name: string): Place => ({ kind: 'value', path: [name] })

@@ -70,6 +70,8 @@ export interface Model {
 
 /** State of a row whose file is gone or is another row now. */
 export const deadState: State = 255
+/** State of a row whose file is in error. */
+export const faultyState: State = stateOf('left out because of an error')
 /** State of a row that would be visible, at an address that another one has, or that cannot be. */
 export const homelessState: State = 254
 
@@ -266,7 +268,7 @@ function reportExpiry(
 ): void {
   const expires = memory.expires.view()
   const instants = memory.instant.view()
-  const skipped = new Set([deadState, stateOf('left out because of an error')])
+  const skipped = new Set([deadState, faultyState])
   for (let row = 0; row < states.length; row++) {
     if (expires[row]! > instants[row]! || skipped.has(states[row]!)) continue
     const file = `${options.contentFolder}/${library.path(row)}`

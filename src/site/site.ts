@@ -142,6 +142,8 @@ export interface BuiltSite {
   readonly site: Site
   readonly resolutions: Resolutions
   readonly others: readonly OtherTarget[]
+  /** What there is to say of the links, pictures and blocks of an article that is not on the site, by library row. */
+  look(row: number): readonly Diagnostic[]
 }
 
 const noStorylines: readonly Storyline[] = []
@@ -328,7 +330,13 @@ export function buildSite(model: Model, parts: SiteParts): BuiltSite {
     diagnostics: [...model.diagnostics, ...diagnostics],
     until: Math.min(model.until, fronts.until),
   }
-  return { site, resolutions, others }
+  const look = (row: number): readonly Diagnostic[] => {
+    const origin = { file: library.path(row), path: memory.address.get(row) }
+    const picture = library.rest(row).image
+    return resolveDocument(origin, library.slots(row), { picture, field: 'image' }, context).resolution
+      .diagnostics
+  }
+  return { site, resolutions, others, look }
 }
 
 function stampSite({ url, language, title, preview }: SiteOptions): Stamp {

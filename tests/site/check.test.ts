@@ -177,6 +177,44 @@ describe('a baseline', () => {
   })
 })
 
+describe('all mistakes of a file at once', () => {
+  const text =
+    'See [this](nowhere.md), [that](late.md#part) and [the draft](draft.md).\n\n![A quay](quay.png)\n\n::nota\n'
+  const files = {
+    'dateline.config.mjs': config("regions: ['Europe']"),
+    'content/late.md': article(
+      { title: 'Late', date: '2026-11-30', region: 'Europe' },
+      'See [this](nowhere.md).',
+    ),
+    'content/draft.md': article(
+      { title: 'A draft', draft: true, region: 'Europe' },
+      'See [this](nowhere.md).',
+    ),
+  }
+
+  it('also of one that is in error for another reason, and of one that is still to come', async () => {
+    const root = makeSite({ ...files, 'content/a.md': article({ title: 'A', region: 'Eurpoe' }, text) })
+    const { code, found } = await check(root)
+    expect([code, found]).toEqual([
+      1,
+      [
+        'content/a.md:4 DL1003',
+        'content/a.md:7 DL2001',
+        'content/a.md:9 DL2004',
+        'content/a.md:11 DL2011',
+        'content/late.md:7 DL2001',
+      ],
+    ])
+  })
+
+  it('each once', async () => {
+    const root = makeSite({ ...files, 'content/a.md': article({ title: 'A', region: 'Europe' }, text) })
+    const { stderr } = await run(root, ['check', ...now])
+    expect(stderr.match(/DL2011 /g)).toHaveLength(1)
+    expect(stderr).toContain('1 error, 3 warnings')
+  })
+})
+
 describe('what an archive has very often', () => {
   const many = Object.fromEntries(
     Array.from({ length: 24 }, (_, n) => [
