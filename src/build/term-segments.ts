@@ -43,7 +43,7 @@ export function openTermSegments(folders: SegmentFolders, own: number): TermSegm
       return segments.append(packTerms(terms, dictionary.number))
     },
     flush() {
-      // First: a piece is never without the terms that it names.
+      // First: whoever is told where a piece is finds the terms that it names.
       dictionary?.flush()
       segments.flush()
     },

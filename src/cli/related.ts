@@ -135,7 +135,11 @@ async function explainList(prepared: Prepared, n: number): Promise<Explained> {
     path: site.file(n),
     title: site.card(n).data.title,
     parent: parent < 0 ? null : explained(parent),
-    storyline: site.findStorylines().find(({ members }) => members.includes(n))?.key ?? null,
+    // What editors put together, before what was found.
+    storyline:
+      site.storylinesOf(n)[0]?.key ??
+      site.findStorylines().find(({ members }) => members.includes(n))?.key ??
+      null,
     items: [...items.values()],
     groups: relatedOnPage(site, n).map(({ region, cards }) => ({
       region: region?.name ?? null,

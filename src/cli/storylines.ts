@@ -74,7 +74,10 @@ export async function runStorylines(key: string | undefined, given: StorylinesGi
 function look({ sources }: Prepared, key: string | undefined, least: number): Looked {
   const { site } = sources
   const published = new Map(site.storylines.map(one => [one.key, one]))
-  const found = new Map(site.findStorylines().map(one => [one.key, one]))
+  const shown = new Set(site.storylines.map(({ origin }) => origin))
+  const found = new Map(
+    site.findStorylines().flatMap(one => (shown.has(one.key) ? [] : [[one.key, one] as const])),
+  )
   const known = new Map<string, FoundStoryline>([...found, ...published])
   const lineOf = (storyline: FoundStoryline) => describe(site, storyline, published.get(storyline.key))
   if (key === undefined) {
@@ -89,7 +92,7 @@ function look({ sources }: Prepared, key: string | undefined, least: number): Lo
     return { missing: true, ...(near === undefined ? {} : { near }) }
   }
   const members = new Set(wanted.members)
-  const byItself = new Set(found.get(key)?.members)
+  const byHand = published.get(key)?.byHand ?? []
   const items = Array.from(members, (n): Member => {
     const { title, date, region } = site.card(n).data
     const parent = members.has(site.parent(n)) ? site.parent(n) : undefined
@@ -98,7 +101,7 @@ function look({ sources }: Prepared, key: string | undefined, least: number): Lo
       title,
       date: isoInZone(date, site.zone),
       region: region?.name ?? null,
-      pinned: members.size > 1 && !byItself.has(n),
+      pinned: byHand.includes(n),
       parent: parent === undefined ? null : site.file(parent),
       score: parent === undefined ? null : (sources.explain(n, parent)?.scored?.score ?? 0),
     }

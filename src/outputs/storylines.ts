@@ -12,6 +12,10 @@ import type { BodyRef, LatePage } from './page.js'
 export interface StorylineBox {
   readonly title: string
   readonly url: string
+  readonly news?: StorylineNews
+}
+
+export interface StorylineNews {
   /** Articles in it, this one too. */
   readonly count: number
   /** The newest of the others. */
@@ -19,6 +23,10 @@ export interface StorylineBox {
   /** This article is newer than all others. */
   readonly isNewest: boolean
 }
+
+/** So many of a storyline's newest articles tell how it goes on; older ones name it. A story of years would else make
+ *  all of its pages anew with each article. */
+const mostWithNews = 50
 
 export interface StorylineDay {
   /** The newest article's date, for a label in the site's language. */
@@ -29,31 +37,28 @@ export interface StorylineDay {
 
 /** None for a storyline of one article. */
 export function storylineBoxes(site: Site, n: number): StorylineBox[] {
-  return boxesOf(site, n).map(({ storyline: { title, path, members }, latest, isNewest }) => ({
+  return boxesOf(site, n).map(({ storyline: { title, path, members }, news }) => ({
     title,
     url: site.href(path),
-    count: members.length,
-    latest: site.card(latest),
-    isNewest,
+    ...(news
+      ? { news: { count: members.length, latest: site.card(news.latest), isNewest: news.isNewest } }
+      : {}),
   }))
 }
 
 /** @returns what mixes into a stamp what `storylineBoxes` shows; nothing for an article of no storyline. */
 export function createBoxStamps(site: Site): (n: number, stamp: Stamp) => void {
   const { cards } = site.stamps
-  const known = new Map(
-    site.storylines.map(one => [
-      one.key,
-      startStamp(11).text(one.title).text(one.path).number(one.members.length),
-    ]),
-  )
+  const known = new Map(site.storylines.map(one => [one.key, startStamp(11).text(one.title).text(one.path)]))
   return (n, stamp) => {
-    for (const { storyline, latest, isNewest } of boxesOf(site, n)) {
+    for (const { storyline, news } of boxesOf(site, n)) {
       const { high, low } = known.get(storyline.key)!
+      stamp.pair(high, low)
+      if (!news) continue
       stamp
-        .pair(high, low)
-        .pair(cards.high[latest]!, cards.low[latest]!)
-        .number(isNewest ? 1 : 0)
+        .pair(cards.high[news.latest]!, cards.low[news.latest]!)
+        .number(storyline.members.length)
+        .number(news.isNewest ? 1 : 0)
     }
   }
 }
@@ -63,7 +68,9 @@ function boxesOf(site: Site, n: number) {
     const { members } = storyline
     const isNewest = members.at(-1) === n
     const latest = members.at(isNewest ? -2 : -1)
-    return latest === undefined ? [] : [{ storyline, latest, isNewest }]
+    if (latest === undefined) return []
+    const isRecent = members.length <= mostWithNews || n >= members.at(-mostWithNews)!
+    return [{ storyline, news: isRecent ? { latest, isNewest } : undefined }]
   })
 }
 

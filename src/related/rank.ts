@@ -1,13 +1,13 @@
 // Ranking: the related articles of one seat. Pure over an index; the same on every thread and machine, since
 // products of weights are whole numbers and scores are rounded before they are compared.
 import { sketchSize } from '../markdown/terms.js'
-import { createGatherer } from './gather.js'
+import { createGatherer, type Gathered } from './gather.js'
 import { createScorer, type RelatedOptions } from './score.js'
 import type { RelatedIndex } from './seats.js'
 import { type Document, fullScore } from './weights.js'
 
-/** Candidates that the limits choose from. */
-const shortlist = 48
+/** Candidates that are put in order at a time. */
+const leastShortlist = 48
 
 /** Up to this many articles every pair is looked at, also without a shared term. */
 export const smallArchive = 400
@@ -27,11 +27,14 @@ export interface Ranked {
   readonly parent: Item | undefined
 }
 
-/** What a further article must score to change what was ranked, by seat. */
-export interface Thresholds {
-  readonly items: Float32Array
-  /** Of an older one that says enough to be followed; 0 where there is no parent. */
-  readonly parents: Float32Array
+/** What was ranked, by seat, as `RelatedState` has it: what a further article must score to change it follows from it. */
+export interface KeptLists {
+  readonly limit: number
+  readonly lengths: Uint8Array
+  readonly items: Uint32Array
+  readonly scores: Float32Array
+  readonly thresholds: Float32Array
+  readonly parentScores: Float32Array
 }
 
 /** What ranking knows of the site beside the index. */
@@ -51,7 +54,7 @@ export interface Ranker {
   /** @param hidden seats that must not stand in the list. */
   rank(seat: number, hidden?: ReadonlySet<number>): Ranked
   /** Occupied seats whose list `seat` may enter, or whose parent it may be: its score there reaches their threshold. */
-  entered(seat: number, thresholds: Thresholds): number[]
+  entered(seat: number, lists: KeptLists): number[]
 }
 
 const nobody: ReadonlySet<number> = new Set()
@@ -62,7 +65,8 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
   const gatherer = createGatherer(index, context)
   const { products } = gatherer
   const scorer = createScorer(index, options)
-  const { base } = index
+  const candidates = new Uint32Array(index.size)
+  const shortlist = Math.max(leastShortlist, options.limit * 2)
   // Articles that share no term are candidates only where all are looked at.
   const leastCommon = context.articles <= smallArchive ? 0 : 1
   const followProduct = Math.max(1, options.follows.text * 2 * fullScore)
@@ -84,68 +88,74 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
     if (best.length > shortlist) best.pop()
   }
 
-  /** The candidates for a list, best first, and the older article that is followed. */
-  function look(seat: number, low: number, high: number, hidden: ReadonlySet<number>) {
-    const instant = index.instant(seat)
-    const place = places[seat]!
-    const canFollow = index.eligible(seat)
-    const best: Item[] = []
-    let parent: Item | undefined
-    let bar = 0
-    let least = Math.max(leastCommon, scorer.leastProduct(0))
-
-    function lookAt(other: number, product: number): void {
-      if (places[other]! < 0 || other === seat || !index.eligible(other)) return
-      if (
-        product >= followProduct &&
-        canFollow &&
-        places[other]! < place &&
-        instant - index.instant(other) <= followMs
-      ) {
-        const score = scorer.score(other, product, parent?.score ?? 0)
-        if (score > 0) {
-          const item = { seat: other, score }
-          if (!parent || compare(item, parent) < 0) parent = item
-        }
-      }
-      if (!options.newer && index.instant(other) > instant) return
-      const score = scorer.score(other, product, bar)
-      if (score === 0 || hidden.has(other)) return
-      insert(best, { seat: other, score })
-      if (best.length < shortlist) return
-      bar = best.at(-1)!.score
-      least = Math.max(leastCommon, scorer.leastProduct(bar))
-    }
-
-    /** Looks at the products from `from` to below `to`. */
-    function lookThrough(from: number, to: number): void {
-      for (let other = low; other < high; other++) {
-        const product = products[other]!
-        if (product < to && product >= from && (product >= least || product >= followProduct))
-          lookAt(other, product)
-      }
-      for (let other = base.size; other < index.size; other++) {
-        const product = products[other]!
-        if (product < to && product >= from) lookAt(other, product)
-      }
-    }
-
-    // The likely ones first: then most of the others are passed over at a glance.
+  /** Puts those that have something in common with the article into `candidates`, the likely ones first: then most of
+   *  the others are passed over at a glance. @returns how many. */
+  function collect(seat: number, { low, high }: Gathered): number {
+    let count = 0
     let most = 0
-    for (let other = low; other < high; other++) most = Math.max(most, products[other]!)
-    const likely = Math.max(1, most >> 2)
-    lookThrough(likely, Number.POSITIVE_INFINITY)
-    lookThrough(leastCommon, likely)
-    return { best, parent }
+    const take = (other: number): void => {
+      const product = products[other]!
+      if (product < leastCommon || other === seat || places[other]! < 0 || !index.eligible(other)) return
+      most = Math.max(most, product)
+      candidates[count++] = other
+    }
+    for (let other = low; other < high; other++) take(other)
+    for (let other = index.base.size; other < index.size; other++) take(other)
+    for (let i = 0, likely = 0; i < count; i++) {
+      const other = candidates[i]!
+      if (products[other]! * 4 < most) continue
+      candidates[i] = candidates[likely]!
+      candidates[likely++] = other
+    }
+    return count
   }
 
-  /** The best that tell something else than the article and than each other. */
-  function choose(seat: number, best: readonly Item[]): Omit<Ranked, 'parent'> {
+  /** The best of so many candidates, best first. @param allows whether one may stand in the list. */
+  function findBest(seat: number, count: number, allows: (item: Item) => boolean): Item[] {
+    const best: Item[] = []
+    const instant = index.instant(seat)
+    let bar = 0
+    let least = scorer.leastProduct(0)
+    for (let i = 0; i < count; i++) {
+      const other = candidates[i]!
+      const product = products[other]!
+      if (product < least || (!options.newer && index.instant(other) > instant)) continue
+      const score = scorer.score(other, product, bar)
+      const item = { seat: other, score }
+      if (score === 0 || !allows(item)) continue
+      insert(best, item)
+      if (best.length < shortlist) continue
+      bar = best.at(-1)!.score
+      least = scorer.leastProduct(bar)
+    }
+    return best
+  }
+
+  /** The best of so many candidates that came before the article and say enough of it. */
+  function findParent(seat: number, count: number): Item | undefined {
+    if (!index.eligible(seat)) return undefined
+    const instant = index.instant(seat)
+    let parent: Item | undefined
+    for (let i = 0; i < count; i++) {
+      const other = candidates[i]!
+      if (products[other]! < followProduct || places[other]! > places[seat]!) continue
+      if (instant - index.instant(other) > followMs) continue
+      const score = scorer.score(other, products[other]!, parent?.score ?? 0)
+      const item = { seat: other, score }
+      if (score > 0 && (!parent || compare(item, parent) < 0)) parent = item
+    }
+    return parent
+  }
+
+  /** The best that tell something else than the article and than each other, and are not too many of one region. */
+  function choose(seat: number, count: number, hidden: ReadonlySet<number>): Omit<Ranked, 'parent'> {
     if (options.limit === 0) return { items: [], threshold: Number.POSITIVE_INFINITY }
     const told = [index.sketch(seat)]
     const chosen: Item[] = []
     const passed: Item[] = []
     const perRegion = new Map<number, number>()
+    const isFull = (region: number): boolean =>
+      region !== 0 && (perRegion.get(region) ?? 0) >= options.perRegion
     const accept = (item: Item): void => {
       told.push(index.sketch(item.seat))
       chosen.push(item)
@@ -154,18 +164,28 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
       const sketch = index.sketch(other)
       return told.some(one => tellTheSame(one, sketch))
     }
-    for (const item of best) {
-      if (isTold(item)) continue
-      const region = index.region(item.seat)
-      const taken = perRegion.get(region) ?? 0
-      if (region !== 0 && taken >= options.perRegion) {
-        passed.push(item)
-        continue
+    let best = findBest(seat, count, item => !hidden.has(item.seat))
+    while (best.length > 0) {
+      for (const item of best) {
+        if (isTold(item)) continue
+        const region = index.region(item.seat)
+        if (isFull(region)) {
+          passed.push(item)
+          continue
+        }
+        perRegion.set(region, (perRegion.get(region) ?? 0) + 1)
+        accept(item)
+        // Nothing below the last one that was accepted was looked at.
+        if (chosen.length === options.limit) return { items: chosen, threshold: item.score }
       }
-      perRegion.set(region, taken + 1)
-      accept(item)
-      // Nothing below the last one that was accepted was looked at.
-      if (chosen.length === options.limit) return { items: chosen, threshold: item.score }
+      if (best.length < shortlist) break
+      // Those of other regions may stand further down.
+      const last = best.at(-1)!
+      best = findBest(
+        seat,
+        count,
+        item => !hidden.has(item.seat) && !isFull(index.region(item.seat)) && compare(last, item) < 0,
+      )
     }
     for (const item of passed) if (chosen.length < options.limit && !isTold(item)) accept(item)
     return { items: chosen.sort(compare), threshold: 0 }
@@ -177,12 +197,14 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
       const width = context.width(seat)
       scorer.begin(seat)
       const gathered = gatherer.between(seat, instant - width, instant + width)
-      const { best, parent } = look(seat, gathered.low, gathered.high, hidden)
+      const count = collect(seat, gathered)
+      const ranked = { ...choose(seat, count, hidden), parent: findParent(seat, count) }
       gatherer.release(gathered)
-      return { ...choose(seat, best), parent }
+      return ranked
     },
-    entered(seat, thresholds) {
+    entered(seat, lists) {
       const instant = index.instant(seat)
+      const region = index.region(seat)
       const reached: number[] = []
       if (!index.eligible(seat)) return reached
       scorer.begin(seat)
@@ -191,19 +213,47 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
         if (product < leastCommon || other === seat || places[other]! < 0) return
         const later = index.instant(other) - instant
         if (Math.abs(later) > context.width(other)) return
-        let least = options.newer || later >= 0 ? thresholds.items[other]! : Number.POSITIVE_INFINITY
+        let least =
+          options.newer || later >= 0
+            ? Math.max(lists.thresholds[other]!, leastOfRegion(lists, other, region))
+            : Number.POSITIVE_INFINITY
         if (product >= followProduct && later >= 0 && later <= followMs)
-          least = Math.min(least, thresholds.parents[other]!)
-        // Thresholds lie in single precision: half a step of the scores is allowed for. A score is the same in both
+          least = Math.min(least, lists.parentScores[other]!)
+        // Scores are kept in single precision: half a step of them is allowed for. A score is the same in both
         // directions.
         if (scorer.score(other, product, least - 0.00005) > 0) reached.push(other)
       }
       const gathered = gatherer.reaching(seat)
       for (let other = gathered.low; other < gathered.high; other++) lookAt(other)
-      for (let other = base.size; other < index.size; other++) lookAt(other)
+      for (let other = index.base.size; other < index.size; other++) lookAt(other)
       gatherer.release(gathered)
       return reached
     },
+  }
+
+  /** What a further article of a region must score to change a list that has as many of it as it may: as much as the
+   *  last one of the region that counts against the limit, or as the last of those for which the limit yielded. 0 where
+   *  the region is not full. */
+  function leastOfRegion(lists: KeptLists, seat: number, region: number): number {
+    if (region === 0) return 0
+    const length = lists.lengths[seat]!
+    const start = seat * lists.limit
+    let own = 0
+    let least = 0
+    for (let k = 0; k < length; k++)
+      if (index.region(lists.items[start + k]!) === region && ++own === options.perRegion)
+        least = lists.scores[start + k]!
+    if (least === 0) return 0
+    // Where the list is not full, all that there is stands in it.
+    if (lists.thresholds[seat] === 0 && length < options.limit) return 0
+    for (let k = length - 1; k >= 0; k--) {
+      const other = index.region(lists.items[start + k]!)
+      let same = 0
+      for (let i = 0; i <= k; i++) if (index.region(lists.items[start + i]!) === other) same++
+      // The last one for which the limit yielded.
+      if (other !== 0 && same > options.perRegion) return Math.min(least, lists.scores[start + k]!)
+    }
+    return least
   }
 }
 

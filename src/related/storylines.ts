@@ -27,17 +27,22 @@ export function findFounders(
   agrees: (seat: number, founder: number) => boolean,
 ): Int32Array {
   const founders = new Int32Array(seats.length)
+  // Articles that stand apart are links of the chain all the same: what goes on with one stays with the others.
   for (let n = 0; n < seats.length; n++) {
-    founders[n] = isApart(n) ? -1 : n
-    if (founders[n] === -1) continue
+    founders[n] = n
     const seat = seats[n]!
     const parent = parents[seat]! < 0 ? -1 : places[parents[seat]!]!
-    const founder = parent < 0 ? -1 : founders[parent]!
-    if (founder < 0) continue
+    if (parent < 0) continue
+    const founder = founders[parent]!
     // Whoever goes on with the founder itself was compared with it already.
     if (founder === parent || joins(seat, seats[founder]!)) founders[n] = founder
   }
-  return founders
+  const first = new Int32Array(seats.length).fill(-1)
+  return founders.map((founder, n) => {
+    if (isApart(n)) return -1
+    if (first[founder]! < 0) first[founder] = n
+    return first[founder]!
+  })
 
   function joins(seat: number, founder: number): boolean {
     if (Math.abs(verdicts[seat]!) !== founder + 1)

@@ -307,9 +307,8 @@ function planChanges(
   }
   const stale = new Set(fresh.map(n => seats[n]!))
   const ranker = createRanker(index, context)
-  const thresholds = { items: state.thresholds, parents: state.parentScores }
   for (const seat of [...stale, ...emptied])
-    for (const reached of ranker.entered(seat, thresholds)) stale.add(reached)
+    for (const reached of ranker.entered(seat, state)) stale.add(reached)
   for (const n of staleByWidth(instants, windows, past.widths)) stale.add(seats[n]!)
   const without = withoutSeats(input, seats)
   for (const seat of staleByHand(without, past.without)) if (places[seat]! >= 0) stale.add(seat)

@@ -22,8 +22,12 @@ export interface FoundStoryline {
   readonly members: Uint32Array
 }
 
-/** One that has a page. */
+/** One that has a page, under its own key or under the name of a file. */
 export interface Storyline extends FoundStoryline {
+  /** The key under which it was found; undefined for one article, and for what was put together by hand. */
+  readonly origin: string | undefined
+  /** Places that an editor put there. */
+  readonly byHand: readonly number[]
   readonly path: SitePath
   readonly title: string
   readonly dek: string
@@ -44,7 +48,7 @@ export function findStorylines(model: Model, { founders }: Pick<RelatedLists, 'f
   }
   const lists = [...members.values()].map(list => Uint32Array.from(list))
   const keys = new Map<string, Uint32Array>()
-  // Whoever was a storyline first keeps its key: no later article renames one.
+  // Whoever was a storyline first keeps its key: no newer article renames one.
   for (const list of lists.toSorted((a, b) => a[1]! - b[1]!)) keys.set(freeKey(model, list[0]!, keys), list)
   return [...keys]
     .map(([key, list]) => ({ key, members: list }))
@@ -61,8 +65,9 @@ function freeKey(model: Model, n: number, taken: ReadonlyMap<string, unknown>): 
   if (!taken.has(slug)) return slug
   const { year, month, day } = calendar(model.instants[n]!, model.options.zone)
   const dated = [slug, year, String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-')
-  let key = dated
-  for (let i = 2; taken.has(key); i++) key = `${dated}-${i}`
+  // A long one is cut as the name of its file will be.
+  let key = keyOf(dated)
+  for (let i = 2; taken.has(key); i++) key = keyOf(`${dated}-${i}`)
   return key
 }
 
@@ -81,26 +86,36 @@ export function collectStorylines(model: Model, related: Pick<RelatedLists, 'fou
   if (!auto && pages.length === 0) return none
   const diagnostics: Diagnostic[] = []
   const found = findStorylines(model, related)
-  const byKey = new Map(found.map(({ key, members }) => [key, members]))
+  const isForeign = ({ lang }: Shelved<StorylinePage>): boolean =>
+    lang !== undefined && lang !== options.language
+  const named = new Set(pages.filter(page => !isForeign(page)).map(page => page.key))
+  const resolve = createResolver(model, related, found, named)
   const published = new Map<string, Storyline>()
-  const publish = (key: string, members: Uint32Array, page?: Shelved<StorylinePage>): void => {
+  const shown = new Set<string>()
+  const publish = (
+    key: string,
+    { members, origin }: Resolved,
+    chosen: Uint32Array = members,
+    page?: Shelved<StorylinePage>,
+  ): void => {
+    if (origin !== undefined) shown.add(origin)
+    const [founder] = members
+    // What was put before it by hand does not give it another name.
+    const first = chosen.find(n => n === founder) ?? chosen[0]!
     published.set(key, {
       key,
-      members,
+      members: chosen,
+      origin,
+      byHand: [...chosen].filter(n => !members.includes(n)),
       path: fillPattern(options.addresses.storylines, { key }),
-      title: page?.title || library.title(model.rows[members[0]!]!),
+      title: page?.title || library.title(model.rows[first]!),
       dek: page?.summary ?? '',
       page,
     })
   }
-  const singles = once(() => findSingles(model, related))
-  const isForeign = ({ lang }: Shelved<StorylinePage>): boolean =>
-    lang !== undefined && lang !== options.language
-  const named = new Set(pages.filter(page => !isForeign(page)).map(page => page.key))
   for (const page of pages) {
     if (page.draft) continue
     const { key } = page
-    const members = byKey.get(key) ?? singles().get(key)
     const file = `${options.contentFolder}/${page.path}`
     const report = (reason: string, near?: string): void => {
       diagnostics.push(
@@ -109,18 +124,18 @@ export function collectStorylines(model: Model, related: Pick<RelatedLists, 'fou
     }
     if (isForeign(page)) report('a storyline has one page, in the language of the site')
     else if (published.has(key)) report('another file has the same key')
-    else if (members === undefined) {
-      const [reason, near] = explainMissing(model, related, found, key)
-      report(reason, near)
-    } else {
-      const chosen = editMembers(model, members, page, file, diagnostics)
-      if (chosen.length === 0) report('all of its articles are hidden')
-      else publish(key, chosen, page)
+    else {
+      const resolved = resolve(key, shown)
+      const chosen = editMembers(model, resolved.members, page, file, diagnostics)
+      // A page that an editor gave articles to stays, whatever became of the first one.
+      if (chosen.length > 0) publish(key, resolved, chosen, page)
+      else report(...(resolved.missing ?? (['all of its articles are hidden'] as const)))
     }
   }
   if (auto)
     for (const { key, members } of found)
-      if (!named.has(key) && members.length >= least) publish(key, members)
+      if (!named.has(key) && !shown.has(key) && members.length >= least)
+        publish(key, { members, origin: key })
   return {
     published: [...published.values()].sort(
       (a, b) => b.members.at(-1)! - a.members.at(-1)! || compareText(a.key, b.key),
@@ -148,41 +163,60 @@ function editMembers(
     .sort()
 }
 
-/** Stories of which there is one article so far, by key. Cost: the slugs of all articles. */
-function findSingles(
-  model: Model,
-  { founders }: Pick<RelatedLists, 'founders'>,
-): ReadonlyMap<string, Uint32Array> {
-  const singles = new Map<string, Uint32Array>()
-  for (let n = 0; n < founders.length; n++) {
-    if (founders[n] !== n) continue
-    const slug = slugOf(model, n)
-    if (!singles.has(slug)) singles.set(slug, Uint32Array.of(n))
-  }
-  return singles
+/** What a key stands for. */
+interface Resolved extends Pick<Storyline, 'members' | 'origin'> {
+  /** Why there are no articles, and the key that may have been meant. */
+  readonly missing?: readonly [reason: string, suggestion?: string | undefined]
 }
 
-function explainMissing(
+const partOfAnother = 'the article of that name is part of another storyline'
+
+/** @returns for a key the storyline of that key, else that of the article with that slug: the first article of a story
+ *  may turn out not to be the first. Cost: where a key is not found, the slugs of all articles, once.
+ *  @param named keys of files. */
+function createResolver(
   model: Model,
   { founders }: Pick<RelatedLists, 'founders'>,
   found: readonly FoundStoryline[],
-  key: string,
-): readonly [reason: string, suggestion?: string | undefined] {
-  const { library } = model
-  for (let row = 0; row < library.size; row++) {
-    if (!library.alive(row) || asKey(library.slug(row)) !== key) continue
+  named: ReadonlySet<string>,
+): (key: string, shown: ReadonlySet<string>) => Resolved {
+  const byKey = new Map(found.map(one => [one.key, one]))
+  const byFounder = new Map(found.map(one => [one.members[0]!, one]))
+  const rows = once(() => findSlugs(model, new Set([...named].filter(key => !byKey.has(key)))))
+  const { flags } = model.library.views()
+  const missing = (reason: string, near?: string | undefined): Resolved => ({
+    members: new Uint32Array(0),
+    origin: undefined,
+    missing: [reason, near],
+  })
+  return (key, shown) => {
+    const own = byKey.get(key)
+    if (own) return shown.has(key) ? missing(partOfAnother) : { members: own.members, origin: key }
+    const row = rows().get(key)
+    if (row === undefined) return missing('no article begins one under that name', suggest(key, byKey.keys()))
     const n = model.places[row]!
-    if (n < 0) return [`its first article is ${model.hidden(row) ?? 'not published'}`]
-    if (model.seriesOf[n]! >= 0) return ['the article of that name is part of a series']
-    if (founders[n]! < 0) return ['without Related News ("related.limit" is 0) there is none']
-    const whole = found.find(({ members }) => members[0] === founders[n])
-    return ['the article of that name is part of another storyline', whole?.key]
+    if (n < 0) return missing(`its first article is ${model.hidden(row) ?? 'not published'}`)
+    if (model.seriesOf[n]! >= 0) return missing('the article of that name is part of a series')
+    if (founders[n]! < 0) return missing('without Related News ("related.limit" is 0) there is none')
+    if ((flags[row]! & Flag.redirect) !== 0) return missing('the article of that name only points elsewhere')
+    const whole = byFounder.get(founders[n]!)
+    if (!whole) return { members: Uint32Array.of(n), origin: undefined }
+    return named.has(whole.key) || shown.has(whole.key)
+      ? missing(partOfAnother, whole.key)
+      : { members: whole.members, origin: whole.key }
   }
-  return [
-    'no article begins one under that name',
-    suggest(
-      key,
-      found.map(one => one.key),
-    ),
-  ]
+}
+
+/** Rows of the articles that have some slugs: one that readers see before one that they do not, then the oldest. */
+function findSlugs({ library, places }: Model, wanted: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const rows = new Map<string, number>()
+  const rank = (row: number): number => (places[row]! < 0 ? Number.POSITIVE_INFINITY : places[row]!)
+  for (let row = 0; row < library.size; row++) {
+    if (!library.alive(row)) continue
+    const slug = asKey(library.slug(row))
+    if (!wanted.has(slug)) continue
+    const known = rows.get(slug)
+    if (known === undefined || rank(row) < rank(known)) rows.set(slug, row)
+  }
+  return rows
 }

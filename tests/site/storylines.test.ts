@@ -275,7 +275,15 @@ describe('the page of a storyline', () => {
 describe('a file of content/storylines/ that names none is told of', () => {
   it.each([
     ['a slip', 'clsoe', {}, /no article begins one/, 'close'],
-    ['one that goes on with another', 'flip', {}, /part of another storyline/, 'close'],
+    [
+      'one that only points elsewhere',
+      'moved',
+      {
+        'content/moved.md': '---\ntitle: Moved\ndate: 2026-03-04\nredirect_to: https://other.example/\n---\n',
+      },
+      /only points elsewhere/,
+      undefined,
+    ],
     [
       'a series',
       'close',
@@ -303,7 +311,7 @@ describe('a file of content/storylines/ that names none is told of', () => {
     const root = makeSite({ ...story, ...files, [`content/storylines/${key}.md`]: `---\n${head}\n---\n` })
     const { code, result } = await buildJson(root)
     expect(code).toBe(0)
-    expect(result.diagnostics).toEqual([
+    expect(result.diagnostics.filter(({ file }) => file?.includes('storylines'))).toEqual([
       expect.objectContaining({
         code: 'DL3020',
         file: `content/storylines/${key}.md`,
@@ -314,6 +322,40 @@ describe('a file of content/storylines/ that names none is told of', () => {
     expect(existsSync(join(root, 'dist/storylines'))).toBe(false)
   })
 
+  it('but any article of a storyline names it, where no other file does', async () => {
+    const file = '---\nsummary: All of it.\n---\n'
+    const root = makeSite({ ...story, 'content/storylines/flip.md': file })
+    expect((await buildJson(root)).result.diagnostics).toEqual([])
+    expect(page(root, '/storylines/flip/')).toContain('<h1>Valmarre is too close to call</h1>')
+    expect(boxOf(root, '/2026/03/close/')).toContain('4 articles')
+    const listed = await run(root, ['storylines', '--json'])
+    expect(listed.stdout.trim().split('\n')).toHaveLength(1)
+    expect(JSON.parse(listed.stdout)).toMatchObject({
+      key: 'flip',
+      articles: 4,
+      published: '/storylines/flip/',
+    })
+    writeFiles(root, { 'content/storylines/close.md': file })
+    const { result } = await buildJson(root)
+    expect(result.diagnostics).toEqual([
+      expect.objectContaining({ code: 'DL3020', file: 'content/storylines/flip.md' }),
+    ])
+    expect(existsSync(join(root, 'dist/storylines/flip'))).toBe(false)
+    expect(page(root, address)).toContain('Valmarre')
+  })
+
+  it('but what it pins has its page, also when the first article is gone', async () => {
+    const { 'content/close.md': _, ...rest } = story
+    const root = makeSite({ ...rest, ...told('pin: [recount.md, flip.md]') })
+    expect((await buildJson(root)).result.diagnostics).toEqual([])
+    expect(boxOf(root, '/2026/03/recount/')).toContain('2 articles Newest: Valmarre recount flips')
+    const [whole] = (await run(root, ['storylines', 'close', '--json'])).stdout.trim().split('\n')
+    expect(JSON.parse(whole!).items).toEqual([
+      expect.objectContaining({ path: 'recount.md', pinned: true }),
+      expect.objectContaining({ path: 'flip.md', pinned: true }),
+    ])
+  })
+
   it('but one article is enough to begin with', async () => {
     const root = makeSite({ ...story, 'content/storylines/ferry.md': '---\ntitle: The ferry\n---\n' })
     const { result } = await buildJson(root)
@@ -322,6 +364,43 @@ describe('a file of content/storylines/ that names none is told of', () => {
     // A box that leads to nothing else would be no use.
     expect(boxOf(root, '/2026/03/ferry/')).toBeUndefined()
   })
+})
+
+it('an older piece put into it by hand does not name it', async () => {
+  const root = makeSite({
+    ...story,
+    'content/before.md': article({ title: 'A history of counting', date: '2025-01-01' }, 'Long ago.'),
+    'content/storylines/close.md': '---\npin: [before.md]\n---\n',
+  })
+  await buildJson(root)
+  expect(page(root, address)).toContain('<h1>Valmarre is too close to call</h1>')
+  expect(boxOf(root, '/2025/01/before/')).toContain('5 articles')
+})
+
+it('of a long one the newest fifty tell how it goes on', async () => {
+  const day = (n: number) => new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10)
+  const root = makeSite({
+    'dateline.config.mjs': config('storylines: { auto: true }'),
+    ...Object.fromEntries(
+      Array.from({ length: 53 }, (_, n) => [
+        `content/day${n}.md`,
+        article({ title: `Recount, day ${n}`, date: day(n), slug: `day${n}` }, `${recount} Day ${n}.`),
+      ]),
+    ),
+    'content/ferry.md': article(
+      { title: 'The ferry is back', date: '2026-01-05' },
+      'It sails from the pier.',
+    ),
+    'content/choir.md': article({ title: 'A night of song', date: '2026-01-06' }, 'The choir sang.'),
+  })
+  await buildJson(root)
+  expect(boxOf(root, '/2026/01/day2/')).toBe('Full coverage Recount, day 0')
+  expect(boxOf(root, '/2026/01/day3/')).toBe(
+    'Full coverage Recount, day 0 53 articles Newest: Recount, day 52',
+  )
+  expect(boxOf(root, '/2026/02/day52/')).toBe(
+    'Full coverage Recount, day 0 53 articles Before: Recount, day 51',
+  )
 })
 
 describe('readers see nothing of what they may not see', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createTermCounters } from '../../../src/markdown/terms.js'
-import { createRanker, type Item } from '../../../src/related/rank.js'
+import { createRanker, type Item, type KeptLists, type Ranked } from '../../../src/related/rank.js'
 import { defaultRelatedOptions, type RelatedOptions, scorePair } from '../../../src/related/score.js'
 import type { RelatedPlan } from '../../../src/related/state.js'
 import { planRelated, rankSeats } from '../../../src/related/update.js'
@@ -40,6 +40,23 @@ function rank(
 ): readonly Item[] {
   const { index, context } = plan(articles, options)
   return createRanker(index, context).rank(n, hidden).items
+}
+/** Lists as they are kept. */
+function keep(ranked: readonly Ranked[], limit: number): KeptLists {
+  const lists = {
+    limit,
+    lengths: Uint8Array.from(ranked, list => list.items.length),
+    items: new Uint32Array(ranked.length * limit),
+    scores: new Float32Array(ranked.length * limit),
+    thresholds: Float32Array.from(ranked, ({ threshold }) => threshold),
+    parentScores: Float32Array.from(ranked, ({ parent }) => parent?.score ?? 0),
+  }
+  for (const [seat, { items }] of ranked.entries())
+    for (const [k, item] of items.entries()) {
+      lists.items[seat * limit + k] = item.seat
+      lists.scores[seat * limit + k] = item.score
+    }
+  return lists
 }
 const places = (items: readonly Item[]) => items.map(({ seat }) => seat)
 
@@ -157,6 +174,20 @@ describe('rank', () => {
   })
 })
 
+test('the limit of a region yields only when all others have been looked at', () => {
+  // A hundred of one region say more than the three of others.
+  const story = 'flood gauge levee breach'
+  const articles = [
+    { text: story, day: 0, region: 1 },
+    ...Array.from({ length: 100 }, (_, n) => ({ text: `${story} day${n}`, day: n % 10, region: 1 })),
+    ...[2, 3, 0].map(region => ({ text: 'flood elsewhere, and a vote, a count, a ballot', day: 90, region })),
+    ...Array.from({ length: 400 }, (_, n) => ({ text: `vote${n % 40} count${n % 30}`, day: n, region: 4 })),
+  ]
+  const { index, context } = plan(articles)
+  const { items } = createRanker(index, context).rank(0)
+  expect(items.map(({ seat }) => articles[seat]!.region)).toEqual([1, 1, 1, 1, 0, 3])
+})
+
 describe('thresholds', () => {
   const thresholdOf = (articles: readonly Given[], n: number, options: Partial<RelatedOptions>) => {
     const { index, context } = plan(articles, options)
@@ -176,7 +207,7 @@ describe('thresholds', () => {
     expect(thresholdOf(archive, 0, options).threshold).toBe(expected)
   })
 
-  test('`entered` names exactly the lists with a threshold that is reached', () => {
+  test('`entered` names the lists that an article stands in, and few others', () => {
     const articles = Array.from({ length: 500 }, (_, n) => ({
       text: `word${n % 97} word${n % 89} word${n % 7}`,
       day: n,
@@ -187,22 +218,30 @@ describe('thresholds', () => {
     const { index, context } = plan(articles, { limit: 5, minScore: 0.1 })
     const ranker = createRanker(index, context)
     const ranked = articles.map((_, n) => ranker.rank(n))
-    const items = Float32Array.from(ranked, ({ threshold }) => threshold)
-    const parents = Float32Array.from(ranked, ({ parent }) => parent?.score ?? 0)
-    const all = createRanker(index, {
-      ...context,
-      options: { ...context.options, limit: 50, perRegion: 50 },
-    })
-    const whole = articles.map((_, n) => all.rank(n).items)
+    const lists = keep(ranked, 5)
     for (const seat of [0, 9, 100, 255, 256, 499]) {
-      const entered = ranker.entered(seat, { items, parents })
-      // Looked at the other way round: where does it stand among the best, and high enough?
-      const expected = [...articles.keys()].filter(n =>
-        whole[n]!.some(item => item.seat === seat && item.score >= ranked[n]!.threshold),
-      )
+      const entered = ranker.entered(seat, lists)
+      // Looked at the other way round: in which lists does it stand?
+      const expected = [...articles.keys()].filter(n => ranked[n]!.items.some(item => item.seat === seat))
       expect(entered.sort((a, b) => a - b)).toEqual(expect.arrayContaining(expected))
       if (articles[seat]!.eligible) expect(expected.length).toBeGreaterThan(0)
       else expect(entered).toEqual([])
+    }
+  })
+
+  test('where all are of one region, an article enters the lists that it stands in, not all that it has a word with', () => {
+    const articles = Array.from({ length: 600 }, (_, n) => ({
+      text: `word${n % 97} word${n % 89} word${n % 7}`,
+      day: n,
+      region: 1,
+    }))
+    const { index, context } = plan(articles)
+    const ranker = createRanker(index, context)
+    const ranked = articles.map((_, n) => ranker.rank(n))
+    const lists = keep(ranked, defaultRelatedOptions.limit)
+    for (const seat of [5, 300, 599]) {
+      const standsIn = articles.filter((_, n) => ranked[n]!.items.some(item => item.seat === seat)).length
+      expect(ranker.entered(seat, lists).length).toBeLessThan(2 * standsIn + 10)
     }
   })
 })
@@ -252,10 +291,12 @@ describe('the older article whose story an article goes on with', () => {
   test('`entered` names every article that would have another parent', () => {
     const { index, context } = plan(story, { follows, limit: 1, minScore: 0 })
     const ranker = createRanker(index, context)
-    const items = new Float32Array(story.length).fill(Number.POSITIVE_INFINITY)
-    const parents = Float32Array.from(story, (_, n) => ranker.rank(n).parent?.score ?? 0)
-    expect(ranker.entered(2, { items, parents })).toEqual([4])
-    expect(ranker.entered(5, { items, parents })).toEqual([])
+    const lists = keep(
+      story.map((_, n) => ({ ...ranker.rank(n), items: [], threshold: Number.POSITIVE_INFINITY })),
+      1,
+    )
+    expect(ranker.entered(2, lists)).toEqual([4])
+    expect(ranker.entered(5, lists)).toEqual([])
   })
 })
 
@@ -291,7 +332,10 @@ describe('the same on every thread', () => {
 
   test('a ranker remembers nothing between calls', () => {
     const used = createRanker(index, context)
-    const none = { items: new Float32Array(1500), parents: new Float32Array(1500) }
+    const none = keep(
+      articles.map(() => ({ items: [], threshold: 0, parent: undefined })),
+      defaultRelatedOptions.limit,
+    )
     for (let n = 0; n < 1500; n += 7) used.rank(n)
     for (let n = 0; n < 1500; n += 70) used.entered(n, none)
     expect(used.rank(750)).toEqual(createRanker(index, context).rank(750))

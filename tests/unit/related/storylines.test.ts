@@ -40,8 +40,11 @@ describe('the founder of each article', () => {
     else expect(found.asked).toEqual(asked)
   })
 
-  test('a series set by hand is in no storyline, and what follows it begins one', () => {
-    expect(follow([-1, 0, 1, 2], ['3 2'], { apart: [1] }).founders).toEqual([0, -1, 2, 2])
+  test('a series set by hand is in no storyline, and what follows it stays with the others', () => {
+    const pairs = ['2 0', '3 0']
+    expect(follow([-1, 0, 1, 2], pairs, { apart: [1] }).founders).toEqual([0, -1, 0, 0])
+    expect(follow([-1, 0, 1, 2], pairs, { apart: [0, 1] }).founders).toEqual([-1, -1, 2, 2])
+    expect(follow([-1, 0, 1], [], { apart: [1] }).founders).toEqual([0, -1, 2])
   })
 
   test('what was compared is not compared again, until there is another founder', () => {
