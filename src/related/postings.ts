@@ -37,7 +37,7 @@ export interface Entry {
   readonly query: Query
 }
 
-/** Sizes of the partitions of an archive: about four, so that threads share them out, and a term is looked up in few. */
+/** Sizes of the parts in which an archive is indexed: about four, so that threads share them out. */
 export function partitionSizes(articles: number): number[] {
   const size = Math.min(mostSeats, Math.max(2_048, Math.ceil(articles / 4)))
   return Array.from({ length: Math.ceil(articles / size) }, (_, n) => Math.min(size, articles - n * size))
@@ -68,7 +68,7 @@ export function buildPartition(first: number, entries: readonly Entry[]): Partit
   }
 }
 
-function termsOf(documents: readonly Document[]): Uint32Array {
+function termsOf(documents: readonly Pick<Document, 'terms'>[]): Uint32Array {
   const all = new Uint32Array(documents.reduce((sum, { terms }) => sum + terms.length, 0))
   let at = 0
   for (const { terms } of documents) {
@@ -117,6 +117,101 @@ function invert<A extends Uint8Array | Uint16Array>(
       seats[at] = seat
       weights[at] = weight
     }
+  return { ends, seats, weights }
+}
+
+/** Partitions that follow each other as one, where it is not too large: a term is then looked up once. Threads make
+ *  the parts, and joining them costs a pass over their postings. */
+export function joinPartitions(parts: readonly Partition[]): readonly Partition[] {
+  const size = parts.reduce((sum, part) => sum + part.size, 0)
+  if (parts.length < 2 || size > mostSeats) return parts
+  const terms = termsOf(parts)
+  const said = joinPostings(
+    parts.map(part => ({
+      first: part.first,
+      terms: part.terms,
+      ends: part.documentEnds,
+      seats: part.documentSeats,
+      weights: part.documentWeights,
+    })),
+    terms,
+    Uint8Array,
+  )
+  const asked = joinPostings(
+    parts.map(part => ({
+      first: part.first,
+      terms: part.terms,
+      ends: part.askingEnds,
+      seats: part.askingSeats,
+      weights: part.askingWeights,
+    })),
+    terms,
+    Uint16Array,
+  )
+  return [
+    {
+      first: parts[0]!.first,
+      size,
+      terms,
+      documentEnds: said.ends,
+      documentSeats: said.seats,
+      documentWeights: said.weights,
+      askingEnds: asked.ends,
+      askingSeats: asked.seats,
+      askingWeights: asked.weights,
+    },
+  ]
+}
+
+interface PartPostings<A> {
+  readonly first: number
+  readonly terms: Uint32Array
+  readonly ends: Uint32Array
+  readonly seats: Stretch<Uint16Array>
+  readonly weights: Stretch<A>
+}
+
+function joinPostings<A extends Uint8Array | Uint16Array>(
+  parts: readonly PartPostings<A>[],
+  terms: Uint32Array,
+  type: SharedType<A>,
+) {
+  // Lengths, then where each term's next posting goes; in the end, where its last one ends.
+  const ends = shared(Uint32Array, terms.length)
+  const eachTerm = (
+    part: PartPostings<A>,
+    act: (number: number, start: number, end: number) => void,
+  ): void => {
+    for (let n = 0, number = 0; n < part.terms.length; n++) {
+      while (terms[number] !== part.terms[n]) number++
+      act(number, startOf(part.ends, n), part.ends[n]!)
+    }
+  }
+  for (const part of parts)
+    eachTerm(part, (number, start, end) => {
+      ends[number]! += end - start
+    })
+  let total = 0
+  for (let number = 0; number < terms.length; number++) {
+    const length = ends[number]!
+    ends[number] = total
+    total += length
+  }
+  const seats = shared(Uint16Array, total)
+  const weights = shared(type, total)
+  for (const part of parts) {
+    const moved = part.first - parts[0]!.first
+    const own = part.seats.subarray(0, part.seats.length)
+    const its = part.weights.subarray(0, part.weights.length)
+    eachTerm(part, (number, start, end) => {
+      let at = ends[number]!
+      for (let p = start; p < end; p++, at++) {
+        seats[at] = own[p]! + moved
+        weights[at] = its[p]!
+      }
+      ends[number] = at
+    })
+  }
   return { ends, seats, weights }
 }
 

@@ -12,7 +12,7 @@ import {
   openEpoch,
   type SavedEpoch,
 } from './epochs.js'
-import { buildPartition, type Entry, type Partition, partitionSizes } from './postings.js'
+import { buildPartition, type Entry, joinPartitions, type Partition, partitionSizes } from './postings.js'
 import { createRanker, type RankContext, smallArchive } from './rank.js'
 import { findReweighed, recount, type SeatFinder } from './recount.js'
 import type { RelatedOptions } from './score.js'
@@ -171,7 +171,7 @@ function planAll(
       eligible: input.eligible(n),
       ...own(n),
     }),
-    parts.map(part => part.partition),
+    joinPartitions(parts.map(part => part.partition)),
   )
   const index = openIndex(base, [])
   const state: RelatedState = {

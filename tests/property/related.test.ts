@@ -8,7 +8,14 @@ import { defaultRelatedOptions, type RelatedOptions } from '../../src/related/sc
 import type { RelatedInput, RelatedPlan, RelatedState } from '../../src/related/state.js'
 import { recallFounders, settleFounders } from '../../src/related/storylines.js'
 import { planRelated } from '../../src/related/update.js'
-import { createChance, type Entry, finish, inputOf, rankAll } from '../unit/related/archive.js'
+import {
+  createChance,
+  type Entry,
+  finish,
+  inputOf,
+  inTwoPartitions,
+  rankAll,
+} from '../unit/related/archive.js'
 
 /** A longer search: `RUNS=200 npx vitest run tests/property/related.test.ts`. */
 const runs = Number(process.env.RUNS ?? 12)
@@ -237,7 +244,8 @@ function follow(archive: Archive, options: RelatedOptions, steps: readonly Step[
     tally.refused += plan.state.verdicts.filter(verdict => verdict < 0).length
     if (!plan.fresh) tally.kept++
     tally.all++
-    state = plan.state
+    // A large archive has several partitions.
+    state = plan.fresh && seed % 2 === 0 ? { ...plan.state, base: inTwoPartitions(plan) } : plan.state
     if (after.startsWith('fold')) state = foldRelated(plan, input.rows)
     if (after.endsWith('gather')) {
       const moved = gather(archive, seed)

@@ -1,7 +1,9 @@
 // A small archive as Related News sees it, without a library: articles as plain values.
 import { spread } from '../../../src/base/stamp.js'
 import { sketchSize, type TermCounts } from '../../../src/markdown/terms.js'
+import { buildPartition, type Entry as IndexEntry } from '../../../src/related/postings.js'
 import type { RelatedOptions } from '../../../src/related/score.js'
+import type { Base } from '../../../src/related/seats.js'
 import { type RelatedInput, type RelatedPlan, takeRanked } from '../../../src/related/state.js'
 import { planRelated, rankSeats } from '../../../src/related/update.js'
 
@@ -61,6 +63,23 @@ export function rankAll(input: RelatedInput, options: RelatedOptions): RelatedPl
 /** Ranks what a plan asks for, and puts it into the state. */
 export function finish({ state, index, context, stale }: RelatedPlan): void {
   takeRanked(state, rankSeats(index, context, stale, state.without))
+}
+
+/** The base of a plan in two partitions, as that of a large archive has several. */
+export function inTwoPartitions({ index, context }: RelatedPlan): Base {
+  const { base } = index
+  const middle = base.size >> 1
+  const entryOf = (seat: number): IndexEntry => ({
+    document: context.document(seat),
+    query: index.query(seat),
+  })
+  const partitions = [0, middle].map(first =>
+    buildPartition(
+      first,
+      Array.from({ length: first === 0 ? middle : base.size - middle }, (_, n) => entryOf(first + n)),
+    ),
+  )
+  return { ...base, partitions }
 }
 
 /** Whole numbers below `below` in an order that a seed decides (mulberry32). */

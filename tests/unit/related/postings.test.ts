@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import { buildPartition, joinPartitions, mostSeats, type Partition } from '../../../src/related/postings.js'
+import { createChance } from './archive.js'
+
+const entries = Array.from({ length: 90 }, (_, n) => {
+  const chance = createChance(n)
+  const terms = Uint32Array.from(
+    new Set(Array.from({ length: chance(12) }, () => Math.imul(chance(40), 0x9e3779b1) >>> 0)),
+  )
+  return {
+    document: { terms, weights: Uint8Array.from(terms, () => 1 + chance(255)) },
+    query: {
+      terms: terms.slice(0, 3),
+      weights: Uint16Array.from(terms.slice(0, 3), () => 1 + chance(60_000)),
+    },
+  }
+})
+
+/** Plain, for a comparison. */
+const shown = (partition: Partition) =>
+  Object.fromEntries(
+    Object.entries(partition).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? value : [...(value as Uint32Array)],
+    ]),
+  )
+
+describe('partitions that follow each other', () => {
+  test.each([
+    [0, 30, 60, 90],
+    [0, 1, 1, 90],
+    [0, 90],
+  ])('as one are what all articles together give: cut at %j', (...cuts: number[]) => {
+    const parts = cuts.slice(1).map((to, i) => buildPartition(cuts[i]!, entries.slice(cuts[i], to)))
+    expect(joinPartitions(parts).map(shown)).toEqual([shown(buildPartition(0, entries))])
+  })
+
+  test('stay apart where together they would be too large', () => {
+    const part = buildPartition(0, entries)
+    const parts = [
+      { ...part, size: mostSeats - 1 },
+      { ...part, first: mostSeats - 1, size: 2 },
+    ]
+    expect(joinPartitions(parts)).toBe(parts)
+  })
+})
