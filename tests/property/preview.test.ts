@@ -43,7 +43,7 @@ it('a preview after a build equals a clean one', { timeout: 300_000 }, async () 
     ),
     {
       numRuns: Number(process.env.DATELINE_RUNS ?? 40),
-      interruptAfterTimeLimit: Number(process.env.DATELINE_RUN_MS ?? 30_000),
+      interruptAfterTimeLimit: Number(process.env.DATELINE_RUN_MS ?? 20_000),
       markInterruptAsFailure: false,
     },
   )
