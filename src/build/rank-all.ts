@@ -50,9 +50,13 @@ export async function rankAll(input: RankInput): Promise<RankedAll> {
     takeRanked(plan.state, ranked)
     input.onProgress(task.seats.length, total)
   })
+  if (total > manyArticles) await shop.rest()
   const founders = settleFounders(plan, related.isApart)
   return { lists: { ...collectLists(plan, editorial, options.limit), founders }, ranked: total, plan }
 }
+
+/** From so many articles on, what threads held for one step is given back before the next. */
+const manyArticles = 20_000
 
 const lost = () => new LostStore('the terms of an article are lost')
 

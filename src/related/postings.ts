@@ -30,6 +30,9 @@ export const partitionStretches = [
 /** Most articles of a partition: their numbers fit into 16 bits, and making one takes some fifty megabytes. */
 export const mostSeats = 32_768
 
+/** Most articles that are indexed together: some twenty megabytes. */
+const mostTogether = 8_192
+
 /** What is inverted. */
 export interface Entry {
   readonly document: Document
@@ -37,9 +40,10 @@ export interface Entry {
   readonly query: Query
 }
 
-/** Sizes of the parts in which an archive is indexed: about four, so that threads share them out. */
+/** Sizes of the parts in which an archive is indexed: at least about four, so that threads share them out, and each
+ *  small enough for its thread to hold all terms of its articles. */
 export function partitionSizes(articles: number): number[] {
-  const size = Math.min(mostSeats, Math.max(2_048, Math.ceil(articles / 4)))
+  const size = Math.min(mostTogether, Math.max(2_048, Math.ceil(articles / 4)))
   return Array.from({ length: Math.ceil(articles / size) }, (_, n) => Math.min(size, articles - n * size))
 }
 
@@ -120,11 +124,23 @@ function invert<A extends Uint8Array | Uint16Array>(
   return { ends, seats, weights }
 }
 
-/** Partitions that follow each other as one, where it is not too large: a term is then looked up once. Threads make
- *  the parts, and joining them costs a pass over their postings. */
+/** Partitions that follow each other as few that are not too large: a term is then looked up in one or two. Threads
+ *  make the parts, and joining them costs a pass over their postings. */
 export function joinPartitions(parts: readonly Partition[]): readonly Partition[] {
-  const size = parts.reduce((sum, part) => sum + part.size, 0)
-  if (parts.length < 2 || size > mostSeats) return parts
+  const groups: Partition[][] = []
+  let size = Number.POSITIVE_INFINITY
+  for (const part of parts) {
+    size += part.size
+    if (size <= mostSeats) groups.at(-1)!.push(part)
+    else {
+      groups.push([part])
+      size = part.size
+    }
+  }
+  return groups.map(group => (group.length === 1 ? group[0]! : joinAll(group)))
+}
+
+function joinAll(parts: readonly Partition[]): Partition {
   const terms = termsOf(parts)
   const said = joinPostings(
     parts.map(part => ({
@@ -148,19 +164,17 @@ export function joinPartitions(parts: readonly Partition[]): readonly Partition[
     terms,
     Uint16Array,
   )
-  return [
-    {
-      first: parts[0]!.first,
-      size,
-      terms,
-      documentEnds: said.ends,
-      documentSeats: said.seats,
-      documentWeights: said.weights,
-      askingEnds: asked.ends,
-      askingSeats: asked.seats,
-      askingWeights: asked.weights,
-    },
-  ]
+  return {
+    first: parts[0]!.first,
+    size: parts.reduce((sum, part) => sum + part.size, 0),
+    terms,
+    documentEnds: said.ends,
+    documentSeats: said.seats,
+    documentWeights: said.weights,
+    askingEnds: asked.ends,
+    askingSeats: asked.seats,
+    askingWeights: asked.weights,
+  }
 }
 
 interface PartPostings<A> {

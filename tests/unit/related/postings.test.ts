@@ -35,12 +35,20 @@ describe('partitions that follow each other', () => {
     expect(joinPartitions(parts).map(shown)).toEqual([shown(buildPartition(0, entries))])
   })
 
+  test('are several where they are too many for one', () => {
+    const parts = [0, 30, 60].map(from => buildPartition(from, entries.slice(from, from + 30)))
+    const large = { ...parts[0]!, size: mostSeats - 59 }
+    const [first, second, ...none] = joinPartitions([large, ...parts.slice(1)])
+    expect([first!.size, second!.size, none]).toEqual([mostSeats - 29, 30, []])
+    expect(shown(second!)).toEqual(shown(parts[2]!))
+  })
+
   test('stay apart where together they would be too large', () => {
     const part = buildPartition(0, entries)
     const parts = [
       { ...part, size: mostSeats - 1 },
       { ...part, first: mostSeats - 1, size: 2 },
     ]
-    expect(joinPartitions(parts)).toBe(parts)
+    expect(joinPartitions(parts)).toEqual(parts)
   })
 })
