@@ -42,7 +42,7 @@ export async function rankAll(input: RankInput): Promise<RankedAll> {
   if (options.limit === 0 || size === 0) return { lists: noRelated(size), ranked: 0 }
   const related = relatedInput(model, editorial)
   const begun = beginRelated(related, options, input.key, input.past)
-  const plan = 'finish' in begun ? begun.finish(await indexAll(begun, model, shop.pool(size))) : begun
+  const plan = await finishPlan(begun, model, shop)
   const total = plan.stale.length
   const pool = shop.pool(total)
   await runAll(pool, rankTasks(plan, model.library, pool.threads > 0), ({ ranked }, task) => {
@@ -59,6 +59,11 @@ export async function rankAll(input: RankInput): Promise<RankedAll> {
 const manyArticles = 20_000
 
 const lost = () => new LostStore('the terms of an article are lost')
+
+/** A function of its own: what was indexed apart would stay in memory with the one that waits for the ranking. */
+async function finishPlan(begun: RelatedPlan | Indexing, model: Model, shop: Shop): Promise<RelatedPlan> {
+  return 'finish' in begun ? begun.finish(await indexAll(begun, model, shop.pool(model.rows.length))) : begun
+}
 
 async function indexAll(indexing: Indexing, model: Model, pool: Pool): Promise<IndexedPart[]> {
   const parts: IndexedPart[] = []
