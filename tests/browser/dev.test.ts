@@ -40,7 +40,7 @@ async function open(path: string, more: Readonly<Record<string, string>> = {}) {
 }
 
 const shows = (page: Page, text: string) =>
-  page.locator('body').getByText(text).first().waitFor({ timeout: 20_000 })
+  page.locator('body').getByText(text).first().waitFor({ timeout: 60_000 })
 const isMarked = (page: Page) => page.evaluate('window.marked === true')
 /** Playwright looks into open shadow trees. */
 const overlay = (page: Page) => page.locator('dateline-desk .over')
