@@ -250,15 +250,8 @@ function refreshStyles() {
 }
 
 const events = new EventSource(`${own}events?${pathQuery}`)
-let lost = false
-events.addEventListener('open', () => {
-  // The server was away, and may have another site now.
-  if (lost) void update()
-  lost = false
-})
-events.addEventListener('error', () => {
-  lost = true
-})
+// What changed before the server knew of this page, or while it was away, was told to nobody.
+events.addEventListener('open', () => void update())
 events.addEventListener('message', ({ data }) => {
   const message = JSON.parse(data)
   if (message.kind === 'problems') showProblems(message.problems)
