@@ -213,15 +213,21 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
         if (product < leastCommon || other === seat || places[other]! < 0) return
         const later = index.instant(other) - instant
         if (Math.abs(later) > context.width(other)) return
-        let least =
-          options.newer || later >= 0
-            ? Math.max(lists.thresholds[other]!, leastOfRegion(lists, other, region))
-            : Number.POSITIVE_INFINITY
-        if (product >= followProduct && later >= 0 && later <= followMs)
-          least = Math.min(least, lists.parentScores[other]!)
+        const inList = options.newer || later >= 0
+        const follows = product >= followProduct && later >= 0 && later <= followMs
         // Scores are kept in single precision: half a step of them is allowed for. A score is the same in both
         // directions.
-        if (scorer.score(other, product, least - 0.00005) > 0) reached.push(other)
+        const reach = (least: number): number => least - 0.00005
+        const entry = inList ? lists.thresholds[other]! : Number.POSITIVE_INFINITY
+        const parentScore = follows ? lists.parentScores[other]! : Number.POSITIVE_INFINITY
+        const score = scorer.score(other, product, reach(Math.min(entry, parentScore)))
+        if (score === 0) return
+        // What a region's limit asks for is looked up last: few get here.
+        if (
+          score >= reach(parentScore) ||
+          score >= reach(Math.max(entry, leastOfRegion(lists, other, region)))
+        )
+          reached.push(other)
       }
       const gathered = gatherer.reaching(seat)
       for (let other = gathered.low; other < gathered.high; other++) lookAt(other)
