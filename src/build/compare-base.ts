@@ -101,7 +101,7 @@ async function readPublished(
     const bytes = blobs.get(blob)
     return path === undefined || !bytes ? [] : [{ path, bytes }]
   })
-  const library = createLibrary(() => undefined)
+  const library = createLibrary()
   for (const { parsed } of await parseOldTexts(texts, comparison))
     if (parsed.document) library.add(parsed.document)
   const memory = recallSite(library, config.site, folders, beginning.engine)

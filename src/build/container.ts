@@ -8,14 +8,15 @@
 // Large arrays under names that the writer gives are read in blocks, when they are looked at. Each block has a CRC-32. One
 // that was read from a file and did not change is not written again: the new file names the old one. So a push reads and
 // writes little more than what it changes. Arrays that rise, or do in runs, are written as the steps from one number to
-// the next, block by block: not smaller here, but to whoever compresses the file, as CI does.
+// the next, block by block, the lower bytes of all numbers of a block before the upper ones: not smaller here, but to
+// whoever compresses the file, as CI does.
 import { basename, dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { LostStore, type Stretch } from '../base/stretch.js'
 import type { Files } from './files.js'
 
 const magic = 0x54534c44
-const version = 3
+const version = 4
 
 const types = {
   u8: Uint8Array,
@@ -46,7 +47,7 @@ interface Section {
   readonly checks: readonly number[]
   /** Read in blocks. */
   readonly lazy?: true
-  /** Each number of a block but the first is the step from the one before. */
+  /** Each number of a block but the first is the step from the one before, and bytes lie by their worth. */
   readonly steps?: true
 }
 
@@ -96,8 +97,9 @@ export function writeContainer(
   let offset = 0
   for (const n of order) {
     const { array, late, rises } = arrays[n]!
-    const written = rises ? stepsOf(array) : array
-    const bytes = new Uint8Array(written.buffer as ArrayBuffer, written.byteOffset, written.byteLength)
+    const bytes = rises
+      ? packSteps(array)
+      : bytesOf(array)
     sections[n] = {
       type: typeOf(array),
       offset,
@@ -121,29 +123,43 @@ export function writeContainer(
   return { needs: [...needs].sort() }
 }
 
+const bytesOf = (array: AnyArray): Uint8Array =>
+  new Uint8Array(array.buffer as ArrayBuffer, array.byteOffset, array.byteLength)
+
 const hasSteps = (array: AnyArray): boolean => array instanceof Uint16Array || array instanceof Uint32Array
 
-/** As steps, each block by itself. They wrap around, so that any numbers come back. */
-function stepsOf(array: AnyArray): AnyArray {
-  const steps = array.slice()
-  for (const [start, end] of blocksOf(array))
-    for (let i = start + 1; i < end; i++) steps[i] = array[i]! - array[i - 1]!
-  return steps
+/** Each block by itself. Steps wrap around, so that any numbers come back. */
+function packSteps(array: AnyArray): Uint8Array {
+  const bytes = new Uint8Array(array.byteLength)
+  const width = array.BYTES_PER_ELEMENT
+  const size = blockSize / width
+  for (let start = 0; start < array.length; start += size) {
+    const block = array.subarray(start, start + size)
+    const { length } = block
+    const to = start * width
+    for (let i = 0, last = 0; i < length; i++) {
+      const step = block[i]! - last
+      last = block[i]!
+      for (let byte = 0; byte < width; byte++) bytes[to + byte * length + i] = step >>> (8 * byte)
+    }
+  }
+  return bytes
 }
 
-/** Takes the steps of whole blocks back, in place. */
-function sumSteps(steps: AnyArray): AnyArray {
-  for (const [start, end] of blocksOf(steps)) for (let i = start + 1; i < end; i++) steps[i]! += steps[i - 1]!
-  return steps
-}
-
-/** Bounds in elements. */
-function blocksOf({ length, BYTES_PER_ELEMENT }: AnyArray): (readonly [start: number, end: number])[] {
-  const size = blockSize / BYTES_PER_ELEMENT
-  return Array.from({ length: Math.ceil(length / size) }, (_, n) => [
-    n * size,
-    Math.min(length, (n + 1) * size),
-  ])
+/** The numbers of whole blocks. */
+function unpackSteps(type: TypeName, bytes: Uint8Array): AnyArray {
+  const array = new types[type](bytes.length / types[type].BYTES_PER_ELEMENT)
+  const width = array.BYTES_PER_ELEMENT
+  const size = blockSize / width
+  for (let start = 0; start < array.length; start += size) {
+    const length = Math.min(size, array.length - start)
+    const from = start * width
+    for (let i = 0, last = 0; i < length; i++) {
+      for (let byte = 0; byte < width; byte++) last += bytes[from + byte * length + i]! << (8 * byte)
+      array[start + i] = last
+    }
+  }
+  return array
 }
 
 const startOf = (headerLength: number): number => Math.ceil((16 + headerLength) / 8) * 8
@@ -184,8 +200,7 @@ export function readContainer(files: Files, path: string): unknown {
     const checks = checksOf(piece)
     if (checks.length !== section.checks.length || checks.some((check, n) => check !== section.checks[n]))
       return undefined
-    const array = viewOf(section.type, piece)
-    arrays.push(section.steps ? sumSteps(array) : array)
+    arrays.push(section.steps ? unpackSteps(section.type, piece) : viewOf(section.type, piece))
   }
   return unpack(value, arrays, reference => new LazyArray(files, dirname(path), reference))
 }
@@ -239,10 +254,10 @@ class LazyArray implements Stretch<AnyArray> {
     const size = Math.min(blockSize, length - n * blockSize)
     const bytes = this.#files.readPart(this.#path, offset + n * blockSize, size)
     if (bytes?.length !== size || crc32(bytes) !== checks[n]) throw new LostStore(`${file} is damaged`)
-    if (steps) sumSteps(viewOf(type, bytes))
+    const block = steps ? bytesOf(unpackSteps(type, bytes)) : bytes
     if (this.#blocks.size >= mostBlocks) this.#blocks.clear()
-    this.#blocks.set(n, bytes)
-    return bytes
+    this.#blocks.set(n, block)
+    return block
   }
 }
 

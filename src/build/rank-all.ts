@@ -1,16 +1,24 @@
 // Related lists of all articles: what changed is ranked, in threads when that is much; then what editors pinned.
 import { LostStore, type Stretch } from '../base/stretch.js'
-import type { Library } from '../content/library.js'
-import { type SharedArray, type SharedType, shared } from '../related/postings.js'
+import type { Library, Locator } from '../content/library.js'
+import { sketchSize } from '../markdown/terms.js'
+import {
+  type Partition,
+  type Postings,
+  type SharedArray,
+  type SharedType,
+  shared,
+} from '../related/postings.js'
 import type { RelatedOptions } from '../related/score.js'
 import type { Base } from '../related/seats.js'
 import { type RelatedPlan, type RelatedState, takeRanked } from '../related/state.js'
 import { recallFounders, settleFounders } from '../related/storylines.js'
-import { beginRelated, type IndexedPart, type Indexing } from '../related/update.js'
+import { beginRelated, type Indexing } from '../related/update.js'
 import { monthOf } from '../related/window.js'
 import { type Editorial, relatedInput } from '../site/editorial.js'
 import type { Model } from '../site/model.js'
 import { noRelated, pinnedScore, type RelatedLists } from '../site/related-lists.js'
+import { type ArticleTerms, findTerms, type ParseTerms } from './article-terms.js'
 import { type Pool, runAll } from './pool.js'
 import type { Shop } from './shop.js'
 import type { IndexTask, RankTask } from './tasks.js'
@@ -23,6 +31,7 @@ export interface RankInput {
   readonly key: string
   readonly past: RelatedState | undefined
   readonly shop: Shop
+  readonly parseTerms: ParseTerms
   onProgress(done: number, total: number): void
 }
 
@@ -37,16 +46,16 @@ export interface RankedAll {
 const batchSizeOf = (articles: number): number => Math.min(4_096, Math.max(512, Math.ceil(articles / 8)))
 
 export async function rankAll(input: RankInput): Promise<RankedAll> {
-  const { model, editorial, options, shop } = input
+  const { model, editorial, options, shop, past } = input
   const size = model.rows.length
   if (options.limit === 0 || size === 0) return { lists: noRelated(size), ranked: 0 }
-  const related = relatedInput(model, editorial)
-  const begun = beginRelated(related, options, input.key, input.past)
-  const plan = await finishPlan(begun, model, shop)
+  const terms = await findTerms(model.rows, model.library, shop.shelves.terms, past, input.parseTerms)
+  const related = relatedInput(model, editorial, terms.of)
+  const begun = beginRelated(related, options, input.key, past)
+  const plan = await finishPlan(begun, model, terms, shop)
   const total = plan.stale.length
   const pool = shop.pool(total)
   await runAll(pool, rankTasks(plan, model.library, pool.threads > 0), ({ ranked }, task) => {
-    if (!ranked) throw lost()
     takeRanked(plan.state, ranked)
     input.onProgress(task.seats.length, total)
   })
@@ -58,17 +67,23 @@ export async function rankAll(input: RankInput): Promise<RankedAll> {
 /** From so many articles on, what threads held for one step is given back before the next. */
 const manyArticles = 20_000
 
-const lost = () => new LostStore('the terms of an article are lost')
-
 /** A function of its own: what was indexed apart would stay in memory with the one that waits for the ranking. */
-async function finishPlan(begun: RelatedPlan | Indexing, model: Model, shop: Shop): Promise<RelatedPlan> {
-  return 'finish' in begun ? begun.finish(await indexAll(begun, model, shop.pool(model.rows.length))) : begun
+async function finishPlan(
+  begun: RelatedPlan | Indexing,
+  { rows }: Model,
+  terms: ArticleTerms,
+  shop: Shop,
+): Promise<RelatedPlan> {
+  if (!('finish' in begun)) return begun
+  const locators = Array.from(rows, terms.locator)
+  shop.shelves.terms.flush()
+  return begun.finish(await indexAll(begun, locators, shop.pool(rows.length)))
 }
 
-async function indexAll(indexing: Indexing, model: Model, pool: Pool): Promise<IndexedPart[]> {
-  const parts: IndexedPart[] = []
-  await runAll(pool, indexTasks(indexing, model, pool.threads > 0), ({ part }) => {
-    if (!part) throw lost()
+async function indexAll(indexing: Indexing, terms: readonly Locator[], pool: Pool): Promise<Partition[]> {
+  const parts: Partition[] = []
+  await runAll(pool, indexTasks(indexing, terms, pool.threads > 0), ({ part }) => {
+    if (!part) throw new LostStore('the terms of an article are lost')
     parts.push(part)
   })
   return parts
@@ -76,7 +91,7 @@ async function indexAll(indexing: Indexing, model: Model, pool: Pool): Promise<I
 
 function* indexTasks(
   { epochs, epochOf, parts }: Indexing,
-  { rows, library }: Model,
+  terms: readonly Locator[],
   inThreads: boolean,
 ): Iterable<IndexTask> {
   const known = inThreads ? epochs.map(inSharedMemory) : epochs
@@ -85,16 +100,17 @@ function* indexTasks(
       kind: 'index',
       first,
       epochs: known,
-      terms: Array.from(rows.subarray(first, first + size), row => library.termsLocator(row)),
+      terms: terms.slice(first, first + size),
       epochOf: epochOf.slice(first, first + size),
     }
 }
 
 function* rankTasks(plan: RelatedPlan, library: Library, inThreads: boolean): Iterable<RankTask> {
-  const { index, context, stale, state, averages } = plan
+  const { index, context, stale, state } = plan
   const widths = new Map<number, number>()
   for (const seat of stale) widths.set(monthOf(index.instant(seat)), context.width(seat))
   const base = inThreads ? shareBase(index.base) : index.base
+  const sketches = gatherSketches(state.rows, library)
   const batchSize = batchSizeOf(stale.length)
   for (let start = 0; start < stale.length; start += batchSize) {
     const seats = stale.slice(start, start + batchSize)
@@ -107,17 +123,29 @@ function* rankTasks(plan: RelatedPlan, library: Library, inThreads: boolean): It
       articles: context.articles,
       widths,
       seats,
-      terms: Array.from(seats, seat => library.termsLocator(state.rows[seat]!)),
-      averages: Float64Array.from(seats, seat => averages[state.epochOf[seat]!]!),
+      sketches,
       without: state.without,
     }
   }
 }
 
-const shareBase = (base: Base): Base => ({
-  ...inSharedMemory(base),
-  partitions: base.partitions.map(inSharedMemory),
-})
+/** By seat. Cost: a copy of thirty-two bytes each. */
+function gatherSketches(rows: Int32Array, library: Library): Uint8Array {
+  const sketches = shared(Uint8Array, rows.length * sketchSize)
+  for (let seat = 0; seat < rows.length; seat++)
+    if (rows[seat]! >= 0) sketches.set(library.sketch(rows[seat]!), seat * sketchSize)
+  return sketches
+}
+
+function shareBase(base: Base): Base {
+  const share = <A>(postings: Postings<A>): Postings<A> => inSharedMemory(postings)
+  const partitions = base.partitions.map(partition => ({
+    ...inSharedMemory(partition),
+    said: share(partition.said),
+    asked: share(partition.asked),
+  }))
+  return { ...inSharedMemory(base), partitions }
+}
 
 /** Copies once what would be copied once a task: an index that was kept was read into memory of this thread's own. */
 function inSharedMemory<T extends object>(value: T): T {

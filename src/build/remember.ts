@@ -60,9 +60,8 @@ export function remember(
       result: { ...result, problems: [], fixes: [], changes: { written: [], removed: [] } },
     }
     store.save(record, now, sources.saved(Date.now()), table)
-    const { bodies, terms } = sources.segments()
+    const bodies = sources.segments()
     sweepSegments(join(store.folder, 'bodies'), bodies, firstSegment)
-    sweepSegments(join(store.folder, 'terms'), terms, firstSegment)
     return undefined
   } catch (cause) {
     return warning('DL6005', { reason: reasonOf(cause) })

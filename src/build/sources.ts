@@ -2,7 +2,13 @@
 import { join, resolve } from 'node:path'
 import type { Digest } from '../base/digest.js'
 import { digestValue } from '../base/digest.js'
-import { createLibrary, factsOf, type Locator, type OpenLibrary } from '../content/library.js'
+import {
+  createLibrary,
+  factsOf,
+  type Locator,
+  type OpenLibrary,
+  type ShelvedDocument,
+} from '../content/library.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { advice } from '../diagnostics/rules.js'
 import type { CopyPage } from '../outputs/page.js'
@@ -27,7 +33,8 @@ import type { LateFaults } from './late-faults.js'
 import { type CodeInput, readYamlFiles } from './load-config.js'
 import { parseKey } from './memo.js'
 import type { StepName } from './options.js'
-import { type ParsedAll, parseAll } from './parse-all.js'
+import { type ParsedAll, parseAll, parseTasks } from './parse-all.js'
+import { runAll } from './pool.js'
 import { rankAll } from './rank-all.js'
 import type { LoadedSite } from './read-config.js'
 import type { Shop } from './shop.js'
@@ -114,7 +121,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
   const blocks = createBlockIndex(input.theme.templates, tables.readable)
   raw.push(...found.diagnostics, ...fronts.diagnostics, ...tables.diagnostics)
 
-  const library = createLibrary(locator => shop.shelves.terms.read(locator), past?.library)
+  const library = createLibrary(past?.library)
   const parsed = await step('parse', () =>
     parseAll({
       documents,
@@ -149,6 +156,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
         failed: input.late.versions,
       })
     : undefined
+  const document = (path: string) => standIns?.file(path) ?? found.document(path)
   const { keepGoing } = input
   const faults = openFaults({ found: judge(raw), keepGoing, standIns, shown })
   const putTogether = async () => {
@@ -166,6 +174,14 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
         key: digestValue({ engine, options: config.site.related }),
         past: past?.related,
         shop,
+        async parseTerms(paths) {
+          const parsed = await parseAgain(paths, document, library, shop)
+          return new Map(
+            [...parsed].flatMap(([path, file]) =>
+              file.kind === 'article' ? [[path, file.termsLocator]] : [],
+            ),
+          )
+        },
         onProgress: progress('related'),
       }),
     )
@@ -219,7 +235,11 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
       if (from === 'theme') return input.theme.assets.get(path)!
       return copies[from].find(path)?.absolute ?? join(copies[from].folder, path)
     },
-    recover: paths => recover(paths, path => standIns?.file(path) ?? found.document(path), library, shop),
+    async recover(paths) {
+      const parsed = await parseAgain(paths, document, library, shop)
+      for (const [path, { locator }] of parsed) library.move(path, locator)
+      return new Map([...parsed].map(([path, { locator }]) => [path, locator]))
+    },
     segments: library.segments,
     facts(path) {
       const row = library.find(path)
@@ -242,26 +262,26 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
   }
 }
 
-async function recover(
+/** Of files whose texts did not change; what they leave is put away anew. @returns by path. */
+async function parseAgain(
   paths: readonly string[],
   document: (path: string) => DocumentFile | undefined,
   library: OpenLibrary,
   shop: Shop,
-): Promise<ReadonlyMap<string, Locator>> {
-  const recovered = new Map<string, Locator>()
-  const lost = paths.flatMap(path => document(path) ?? [])
-  const pool = shop.pool(lost.length)
-  for (let start = 0; start < lost.length; start += 64) {
-    const result = await pool.run({ kind: 'parse', files: lost.slice(start, start + 64) })
-    for (const { path, document } of result.files) {
-      // A text that changed meanwhile is another build's.
-      const row = library.find(path)
-      if (!document || (row >= 0 && library.digest(row) !== document.digest)) continue
-      library.move(path, document.locator)
-      recovered.set(path, document.locator)
-    }
-  }
-  return recovered
+): Promise<ReadonlyMap<string, ShelvedDocument>> {
+  const parsed = new Map<string, ShelvedDocument>()
+  await runAll(
+    shop.pool(paths.length),
+    parseTasks(paths.flatMap(path => document(path) ?? [])),
+    ({ files }) => {
+      for (const { path, document } of files) {
+        // A text that changed meanwhile is another build's.
+        const row = library.find(path)
+        if (document && (row < 0 || library.digest(row) === document.digest)) parsed.set(path, document)
+      }
+    },
+  )
+  return parsed
 }
 
 /** `_front.europe.yml` is the front page of the region `europe`. */

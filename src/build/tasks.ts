@@ -4,7 +4,6 @@
 import { readFileSync } from 'node:fs'
 import { deserialize } from 'node:v8'
 import { digestBlob, digestText } from '../base/digest.js'
-import { LostStore } from '../base/stretch.js'
 import type { Config } from '../config/config.js'
 import type { Parser } from '../content/context.js'
 import { readFacts } from '../content/file-name.js'
@@ -14,13 +13,13 @@ import type { Table } from '../content/table.js'
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
 import type { SlotValue } from '../markdown/body.js'
 import type { ParserName } from '../markdown/parser.js'
-import type { TermCounts } from '../markdown/terms.js'
+import { sketchSize, type TermCounts } from '../markdown/terms.js'
 import type { SavedEpoch } from '../related/epochs.js'
+import type { Partition } from '../related/postings.js'
 import type { RelatedOptions } from '../related/score.js'
 import { type Base, openIndex, type Seat } from '../related/seats.js'
 import type { RankedSeats } from '../related/state.js'
-import { type IndexedPart, indexArticles, rankSeats } from '../related/update.js'
-import { type Document, weighDocument } from '../related/weights.js'
+import { indexArticles, rankSeats } from '../related/update.js'
 import { monthOf } from '../related/window.js'
 import type { Details, renderPage } from '../render/page.js'
 import type { Reads } from '../render/reads.js'
@@ -31,7 +30,7 @@ import type { Written } from './page-table.js'
 import { reasonOf } from './reasons.js'
 import type { Segments } from './segments.js'
 import { createStager, type StagePlace, type Stager } from './stage.js'
-import type { TermSegments } from './term-segments.js'
+import type { TermShelf } from './term-shelf.js'
 
 export interface ParseTask {
   readonly kind: 'parse'
@@ -66,7 +65,7 @@ export interface IndexTask {
 
 export interface IndexResult {
   /** Undefined: the terms of an article are lost. */
-  readonly part?: IndexedPart
+  readonly part?: Partition
 }
 
 export interface RankTask {
@@ -80,9 +79,8 @@ export interface RankTask {
   /** Width of the window by month. */
   readonly widths: ReadonlyMap<number, number>
   readonly seats: Uint32Array
-  /** Of each seat: where its terms lie, and the average length of a text of its time. */
-  readonly terms: readonly Locator[]
-  readonly averages: Float64Array
+  /** By seat, `sketchSize` bytes each. */
+  readonly sketches: Uint8Array
   readonly without: ReadonlyMap<number, readonly number[]>
 }
 
@@ -134,8 +132,7 @@ export interface RenderResult {
 }
 
 export interface RankResult {
-  /** Undefined: the terms of an article are lost. */
-  readonly ranked?: RankedSeats
+  readonly ranked: RankedSeats
 }
 
 export type Task = ParseTask | IndexTask | RankTask | RenderTask
@@ -154,7 +151,7 @@ export interface Workshop {
 
 export interface Shelves {
   readonly bodies: Segments
-  readonly terms: TermSegments
+  readonly terms: TermShelf
 }
 
 interface Rendering {
@@ -293,7 +290,7 @@ export function createWorkshop(config: Config, shown: string, files: Files, shel
         case 'index':
           return index(task, shelves.terms) as ResultOf<typeof task>
         case 'rank':
-          return rank(task, shelves.terms) as ResultOf<typeof task>
+          return rank(task) as ResultOf<typeof task>
         case 'render':
           return (await render(task)) as ResultOf<typeof task>
         default:
@@ -327,11 +324,13 @@ function shelve(
     ids: body.ids,
   }
   return (
-    isArticle ? { ...shelved, terms: undefined, termsLocator: terms.append(rest.terms) } : shelved
+    isArticle
+      ? { ...shelved, terms: undefined, sketch: rest.terms.sketch, termsLocator: terms.append(rest.terms) }
+      : shelved
   ) as ShelvedDocument
 }
 
-function index({ first, epochs, terms, epochOf }: IndexTask, shelf: TermSegments): IndexResult {
+function index({ first, epochs, terms, epochOf }: IndexTask, shelf: TermShelf): IndexResult {
   const articles: TermCounts[] = []
   for (const locator of terms) {
     const article = shelf.read(locator)
@@ -341,24 +340,12 @@ function index({ first, epochs, terms, epochOf }: IndexTask, shelf: TermSegments
   return { part: indexArticles(first, articles, epochOf, epochs) }
 }
 
-function rank(task: RankTask, shelf: TermSegments): RankResult {
-  const { base, added, options, places, articles, widths, seats, terms, averages, without } = task
-  const opened = openIndex(base, added)
-  const numbers = new Map(Array.from(seats, (seat, i) => [seat, i]))
-  const document = (seat: number): Document => {
-    if (seat >= base.size) return added[seat - base.size]!.document
-    const i = numbers.get(seat)!
-    const article = shelf.read(terms[i]!)
-    if (!article) throw new LostStore('the terms of an article are lost')
-    return weighDocument(article, averages[i]!)
-  }
-  const width = (seat: number): number => widths.get(monthOf(opened.instant(seat)))!
-  try {
-    return { ranked: rankSeats(opened, { options, places, articles, width, document }, seats, without) }
-  } catch (cause) {
-    if (cause instanceof LostStore) return {}
-    throw cause
-  }
+function rank(task: RankTask): RankResult {
+  const { base, added, options, places, articles, widths, seats, sketches, without } = task
+  const index = openIndex(base, added)
+  const width = (seat: number): number => widths.get(monthOf(index.instant(seat)))!
+  const sketch = (seat: number) => sketches.subarray(seat * sketchSize, (seat + 1) * sketchSize)
+  return { ranked: rankSeats(index, { options, places, articles, width, sketch }, seats, without) }
 }
 
 export function templateDiagnostic(cause: TemplateFault, job: PageJob): Diagnostic {

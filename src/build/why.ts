@@ -280,7 +280,7 @@ function recallSide(beginning: Beginning, prepared: Prepared, generation: Genera
   const pages = store.readPages(generation)
   if (!saved || !pages) return undefined
   const { config }: { readonly config: Config } = prepared.loaded
-  const library = createLibrary(() => undefined, saved.library)
+  const library = createLibrary(saved.library)
   const memory = recallSite(library, config.site, saved.folders, engine, saved.memory)
   const model = buildModel(library, memory, config.site, generation.now)
   const { byPlace } = readEditorial(model)

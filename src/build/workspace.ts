@@ -165,7 +165,7 @@ export function openWorkspace(given: WorkspaceOptions): Workspace {
       const { files: parsed } = await prepared.shop.pool(1).run({ kind: 'parse', files: [file] })
       const { document, diagnostics = [] } = parsed[0] ?? {}
       if (document?.kind !== 'article' || hasErrors(diagnostics)) return undefined
-      const scratch = createLibrary(() => undefined)
+      const scratch = createLibrary()
       scratch.add(document)
       if (factsOf(scratch, 0) !== prepared.sources.facts(file.path)) return undefined
       const { title, summary, minutes } = document
@@ -241,9 +241,8 @@ export function openWorkspace(given: WorkspaceOptions): Workspace {
         result: composeResult({ prepared }, told),
       }
       openStore(files, first.store.folder, first.engine).save(record, now, sources.saved(Date.now()), saved)
-      const { bodies, terms } = sources.segments()
+      const bodies = sources.segments()
       sweepSegments(join(first.store.folder, 'bodies'), bodies, prepared.firstSegment)
-      sweepSegments(join(first.store.folder, 'terms'), terms, prepared.firstSegment)
       unsaved = false
     },
     async close() {

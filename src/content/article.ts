@@ -3,7 +3,7 @@
 import type { WrittenDate } from '../base/dates.js'
 import type { Digest } from '../base/digest.js'
 import type { Body } from '../markdown/body.js'
-import type { TermCounts } from '../markdown/terms.js'
+import type { CountedText } from '../markdown/terms.js'
 import type { ArticleKind, Exclusion } from './kinds.js'
 import type { Status } from './schema.js'
 
@@ -91,7 +91,7 @@ export interface Article extends Document {
   readonly redirect?: string | undefined
   readonly words: number
   readonly minutes: number
-  readonly terms: TermCounts
+  readonly terms: CountedText
 }
 
 export interface SitePage extends Document {

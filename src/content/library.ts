@@ -15,9 +15,7 @@ import type { WrittenDate } from '../base/dates.js'
 import { type Digest, digestText } from '../base/digest.js'
 import { createRowIndex } from '../base/row-index.js'
 import { halvesOf, hashText, hexOf } from '../base/stamp.js'
-import { LostStore } from '../base/stretch.js'
 import type { Body, Slot } from '../markdown/body.js'
-import type { TermCounts } from '../markdown/terms.js'
 import type { Article, Author, Picture, Section, SitePage, StorylinePage } from './article.js'
 import { type ArticleKind, articleKinds, type Exclusion, exclusions } from './kinds.js'
 
@@ -43,7 +41,8 @@ export type Shelved<D extends { readonly body: Body }> = Omit<D, 'body' | 'terms
 }
 
 export type ShelvedArticle = Shelved<Article> & {
-  /** Where its terms lie: apart from the body, since other builds read them. */
+  readonly sketch: Uint8Array
+  /** Where its terms lie for the time of this build. */
   readonly termsLocator: Locator
 }
 export type ShelvedDocument =
@@ -149,12 +148,13 @@ export interface Library {
   slots(row: number): readonly SlotTarget[]
   /** Ids in the body, targets of `#…`. */
   ids(row: number): readonly string[]
-  /** @throws LostStore */
-  terms(row: number): TermCounts
+  /** `sketchSize` bytes. */
+  sketch(row: number): Uint8Array
   locator(row: number): Locator
-  termsLocator(row: number): Locator
-  /** Numbers of the segments that rows and other documents lie in. */
-  segments(): { readonly bodies: ReadonlySet<number>; readonly terms: ReadonlySet<number> }
+  /** Of what was taken in since the library was opened; undefined for what was kept: its terms are in the index. */
+  termsLocator(row: number): Locator | undefined
+  /** Numbers of the segments that the bodies of rows and other documents lie in. */
+  segments(): ReadonlySet<number>
   readonly pages: readonly Shelved<SitePage>[]
   readonly authorPages: readonly Shelved<Author>[]
   readonly sections: readonly Shelved<Section>[]
@@ -188,7 +188,7 @@ const noOffset = 0x7fff
 const textNames = ['path', 'title', 'summary', 'slug', 'rest', 'slots', 'ids'] as const
 type TextName = (typeof textNames)[number]
 
-const listNames = ['regions', 'topics', 'authors'] as const
+const listNames = ['regions', 'topics', 'authors', 'sketch'] as const
 type ListName = (typeof listNames)[number]
 
 const numberTypes = {
@@ -218,10 +218,6 @@ const numberTypes = {
   offset: Float64Array,
   length: Uint32Array,
   check: Uint32Array,
-  termsSegment: Uint32Array,
-  termsOffset: Float64Array,
-  termsLength: Uint32Array,
-  termsCheck: Uint32Array,
 } as const
 type NumberName = keyof typeof numberTypes
 type NumberColumns = {
@@ -231,14 +227,36 @@ type NumberColumns = {
 }
 type DateName = 'date' | 'updated' | 'embargo' | 'expires'
 
+const locatorNames = ['segment', 'offset', 'length', 'check'] as const
+type LocatorColumns = Pick<NumberColumns, (typeof locatorNames)[number]>
+
+function locatorColumns({ segment, offset, length, check }: LocatorColumns) {
+  return {
+    push(locator: Locator): void {
+      segment.push(locator.segment)
+      offset.push(locator.offset)
+      length.push(locator.length)
+      check.push(locator.check)
+    },
+    get: (row: number): Locator => ({
+      segment: segment.get(row),
+      offset: offset.get(row),
+      length: length.get(row),
+      check: check.get(row),
+    }),
+    set(row: number, locator: Locator): void {
+      segment.set(row, locator.segment)
+      offset.set(row, locator.offset)
+      length.set(row, locator.length)
+      check.set(row, locator.check)
+    },
+  }
+}
+
 const byName = <K extends string, T>(names: readonly K[], make: (name: K) => T): Record<K, T> =>
   Object.fromEntries(names.map(name => [name, make(name)])) as Record<K, T>
 
-/** @param readTerms finds what was put away at a locator; undefined when it is lost. */
-export function createLibrary(
-  readTerms: (locator: Locator) => TermCounts | undefined,
-  saved?: SavedLibrary,
-): OpenLibrary {
+export function createLibrary(saved?: SavedLibrary): OpenLibrary {
   const names = createNamePool(saved?.names)
   const text = byName(textNames, name => createTextColumn(saved?.texts[name]))
   const lists = byName(listNames, name => createListColumn(Uint32Array, saved?.lists[name]))
@@ -270,22 +288,11 @@ export function createLibrary(
     }
   }
 
-  const partsOf = (kind: '' | 'terms') =>
-    kind === ''
-      ? ([number.segment, number.offset, number.length, number.check] as const)
-      : ([number.termsSegment, number.termsOffset, number.termsLength, number.termsCheck] as const)
-  function putLocator(kind: '' | 'terms', { segment, offset, length, check }: Locator): void {
-    for (const [n, value] of [segment, offset, length, check].entries()) partsOf(kind)[n]!.push(value)
-  }
-  function getLocator(kind: '' | 'terms', row: number): Locator {
-    const [segment, offset, length, check] = partsOf(kind)
-    return {
-      segment: segment.get(row),
-      offset: offset.get(row),
-      length: length.get(row),
-      check: check.get(row),
-    }
-  }
+  const bodies = locatorColumns(number)
+  // Not kept: by rows that came since.
+  const terms = locatorColumns(
+    byName(locatorNames, name => createNumberColumn<Numbers>(numberTypes[name])) as LocatorColumns,
+  )
 
   function addArticle(article: ShelvedArticle): number {
     const row = text.path.length
@@ -316,8 +323,9 @@ export function createLibrary(
     lists.regions.push(nameIds(article.regions))
     lists.topics.push(nameIds(article.topics))
     lists.authors.push(nameIds(article.authors))
-    putLocator('', article.locator)
-    putLocator('terms', article.termsLocator)
+    lists.sketch.push(new Uint32Array(article.sketch.slice().buffer))
+    bodies.push(article.locator)
+    terms.push(article.termsLocator)
     rowOfPath.add(row)
     living++
     return row
@@ -337,12 +345,6 @@ export function createLibrary(
       .filter((document): document is Extract<ShelvedPage, { readonly kind: K }> => document.kind === kind)
       .sort(byPath)
   }
-  function termsOf(row: number): TermCounts {
-    const terms = readTerms(getLocator('terms', row))
-    if (!terms) throw new LostStore('the terms of an article are lost')
-    return terms
-  }
-
   const library: OpenLibrary = {
     get size() {
       return text.path.length
@@ -397,16 +399,17 @@ export function createLibrary(
     hasSlots: row => !text.slots.isEmpty(row),
     slots: row => unpackSlots(text.slots.get(row)),
     ids: row => (text.ids.isEmpty(row) ? [] : text.ids.get(row).split('\n')),
-    terms: termsOf,
-    locator: row => getLocator('', row),
-    termsLocator: row => getLocator('terms', row),
-    segments: () => ({
-      bodies: new Set([
+    sketch(row) {
+      const cells = lists.sketch.get(row)
+      return new Uint8Array(cells.buffer, cells.byteOffset, cells.byteLength)
+    },
+    locator: bodies.get,
+    termsLocator: row => (row < savedRows ? undefined : terms.get(row - savedRows)),
+    segments: () =>
+      new Set([
         ...new Set(number.segment.view()),
         ...[...others.values()].map(({ locator }) => locator.segment),
       ]),
-      terms: new Set(number.termsSegment.view()),
-    }),
     get pages() {
       return othersOf('page')
     },
@@ -426,18 +429,14 @@ export function createLibrary(
       return -1
     },
     remove,
-    move(path, { segment, offset, length, check }) {
+    move(path, locator) {
       const other = others.get(path)
-      if (other) others.set(path, { ...other, locator: { segment, offset, length, check } })
+      if (other) others.set(path, { ...other, locator })
       const row = find(path)
-      if (row < 0) return
-      number.segment.set(row, segment)
-      number.offset.set(row, offset)
-      number.length.set(row, length)
-      number.check.set(row, check)
+      if (row >= 0) bodies.set(row, locator)
     },
     gather(rows) {
-      return createLibrary(readTerms, {
+      return createLibrary({
         names: names.names(),
         others: [...others.values()].sort(byPath),
         texts: byName(textNames, name => text[name].gather(rows).saved()),

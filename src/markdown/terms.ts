@@ -4,10 +4,14 @@
 import { spread } from '../base/stamp.js'
 import { type Analysis, analysedLanguage, loadAnalysis } from './analysis.js'
 
-/** Distinct terms, by hash, with how often each occurs. Parallel arrays, in order of first occurrence. */
+/** Distinct terms, by hash, with how often each occurs: 1 to 255, which also stands for more. Parallel arrays. */
 export interface TermCounts {
   readonly terms: Uint32Array
-  readonly counts: Uint16Array
+  readonly counts: Uint8Array
+}
+
+/** What was counted of a whole article. Terms are in order of first occurrence. */
+export interface CountedText extends TermCounts {
   /** See `sketchSize`. */
   readonly sketch: Uint8Array
 }
@@ -42,7 +46,7 @@ export interface TermCounter {
    *  @param note is told of each word that is counted as a term by itself. */
   add(text: string, weight: number, role?: TextRole, note?: (term: number, word: string) => void): TextMeasure
   /** What was counted since the last call, for one article. */
-  take(): TermCounts
+  take(): CountedText
 }
 
 /** An article has no more terms than these: those that are said most often. */
@@ -194,13 +198,13 @@ export function createTermCounter(analysis: Analysis): TermCounter {
       const length = kept?.length ?? size
       const result = {
         terms: new Uint32Array(length),
-        counts: new Uint16Array(length),
+        counts: new Uint8Array(length),
         sketch: sketch.take(),
       }
       for (let n = 0; n < length; n++) {
         const at = kept ? kept[n]! : n
         result.terms[n] = terms[at]!
-        result.counts[n] = Math.min(0xffff, counts[at]!)
+        result.counts[n] = Math.min(0xff, counts[at]!)
       }
       slots.fill(-1)
       size = 0

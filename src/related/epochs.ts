@@ -3,10 +3,11 @@
 // largest such epoch that was complete before its month began. A new article then changes no weight but its
 // own, and an edit of an old one changes few, since rarities are rounded to half octaves. The same is true of the
 // average length of a text.
+import { placeOf } from '../base/search.js'
 import type { TermCounts } from '../markdown/terms.js'
 
 /** Of a text, in terms. */
-export function lengthOf(counts: Uint16Array): number {
+export function lengthOf(counts: Uint8Array): number {
   let length = 0
   for (const count of counts) length += count
   return length
@@ -139,9 +140,7 @@ export function openEpoch(saved: SavedEpoch): Epoch {
   function kept(term: number): number {
     if (!starts && ++lookups > lookupsForTable) starts = startsOf(terms)
     const upper = term >>> 16
-    const at = starts
-      ? find(terms, term, starts[upper]!, starts[upper + 1]!)
-      : find(terms, term, 0, terms.length)
+    const at = starts ? placeOf(terms, term, starts[upper], starts[upper + 1]) : placeOf(terms, term)
     return at < 0 ? 0 : saved.documents[at]!
   }
   const documents = (term: number): number => kept(term) + (changes.size === 0 ? 0 : (changes.get(term) ?? 0))
@@ -197,15 +196,4 @@ export function rarity(documents: number, size: number): number {
   if (size <= smallEpoch && documents < 2) return 0
   // At least half an octave: in an archive of a few articles a word of all but one still joins them.
   return Math.max(1, Math.round(2 * Math.log2(size / Math.max(documents, 1)))) / 2
-}
-
-function find(sorted: Uint32Array, value: number, from: number, to: number): number {
-  let low = from
-  let high = to
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (sorted[middle]! < value) low = middle + 1
-    else high = middle
-  }
-  return sorted[low] === value ? low : -1
 }

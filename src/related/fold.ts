@@ -1,8 +1,10 @@
 // The index folded: one seat a place, in order, everything in the base. Nothing is weighed or ranked again, and the
 // partitions to which nothing came and from which nothing went stay as they are.
-import { buildPartition, type Entry, mostSeats, type Partition, unpackDocuments } from './postings.js'
+import { readEntries } from './entries.js'
+import { buildPartition, mostSeats, type Partition } from './postings.js'
 import { buildBase } from './seats.js'
 import type { RelatedPlan, RelatedState } from './state.js'
+import type { Entry } from './weights.js'
 
 /** What is kept when much has come since. @param rows library row of each place, as it is kept.
  *  Cost: a pass over what is known of each seat, and the partitions that changed. */
@@ -37,8 +39,6 @@ export function foldRelated(plan: RelatedPlan, rows: Uint32Array): RelatedState 
       source: index.source(seat),
       topics: index.topics(seat),
       eligible: index.eligible(seat),
-      sketch: index.sketch(seat),
-      query: index.query(seat),
     }
   }
   return {
@@ -81,11 +81,8 @@ function foldPartitions({ index, seats }: Pick<RelatedPlan, 'index' | 'seats'>):
       folded.push({ ...partition, first: start })
       continue
     }
-    const documents = unpackDocuments(partition)
-    const entryOf = (seat: number): Entry =>
-      seat < base.size
-        ? { document: documents(seat - partition.first), query: index.query(seat) }
-        : added[seat - base.size]!
+    const read = readEntries(partition)
+    const entryOf = (seat: number): Entry => (seat < base.size ? read(seat) : added[seat - base.size]!)
     for (const [from, to] of halves(own.length))
       folded.push(buildPartition(start + from, Array.from(own.subarray(from, to), entryOf)))
   }

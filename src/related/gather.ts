@@ -1,11 +1,13 @@
 // What an article and each other one say of each other's queries, summed over the postings: the inner loop of Related
 // News. Whole numbers in typed arrays; sums of products of weights stay below 2^31.
+import { lowerBound } from '../base/search.js'
+import type { EntryReader } from './entries.js'
 import { type Partition, startOf } from './postings.js'
 import { createMultiplier } from './score.js'
 import type { RelatedIndex } from './seats.js'
 import { createTermTable, type Span, type TermTable } from './term-table.js'
-import type { Document, Query } from './weights.js'
-import { lowerBound, monthEnd } from './window.js'
+import { documentWeights, type Query, weightsOf } from './weights.js'
+import { monthEnd } from './window.js'
 
 /** Seats of the base from `low` to `high` whose products were summed; those that came since are always. */
 export interface Gathered {
@@ -26,26 +28,27 @@ export interface Gatherer {
 /** @param width of the window of a seat, on each side, in ms. */
 export function createGatherer(
   index: RelatedIndex,
-  { document, width }: { document(seat: number): Document; width(seat: number): number },
+  entries: EntryReader,
+  width: (seat: number) => number,
 ): Gatherer {
   const { base, added } = index
   const partitions = base.partitions.map(openPartition)
   const products = new Int32Array(index.size)
 
   function gather(seat: number, low: number, high: number, isIn: (other: number) => boolean): Gathered {
-    const query = index.query(seat)
-    const own = document(seat)
+    const entry = entries.entry(seat)
+    const own = { terms: entry.document.terms, weights: weightsOf(entry.document) }
     for (const partition of partitions) {
       const { first, size } = partition
       const from = Math.max(0, low - first)
       const to = Math.min(size, high - first)
       if (from >= to) continue
       const sums = products.subarray(first, first + size)
-      addSaid(partition, sums, query, { from, to })
+      addSaid(partition, sums, entry.query, { from, to })
       partition.table.addAskers(sums, own, { from, to })
     }
     if (added.length > 0) {
-      const multiply = createMultiplier({ query, document: own })
+      const multiply = createMultiplier(entry)
       for (const [n, other] of added.entries())
         if (isIn(base.size + n)) products[base.size + n] = multiply(other)
     }
@@ -105,7 +108,7 @@ const openPartition = (partition: Partition): OpenPartition => ({
 
 /** Adds what the articles of a span say of what is asked for. */
 function addSaid(
-  { table, size, documentEnds, documentSeats, documentWeights }: OpenPartition,
+  { table, size, norms, said }: OpenPartition,
   sums: Int32Array,
   { terms, weights }: Query,
   { from, to }: Span,
@@ -114,43 +117,34 @@ function addSaid(
   for (let i = 0; i < terms.length; i++) {
     const n = table.number(terms[i]!)
     if (n < 0) continue
-    let [start, end] = [startOf(documentEnds, n), documentEnds[n]!]
-    let seats = documentSeats
-    let theirs = documentWeights
-    if (!(seats instanceof Uint16Array && theirs instanceof Uint8Array)) {
+    let [start, end] = [startOf(said.ends, n), said.ends[n]!]
+    let { seats, amounts } = said
+    if (!(seats instanceof Uint16Array && amounts instanceof Uint8Array)) {
       seats = seats.subarray(start, end)
-      theirs = theirs.subarray(start, end)
+      amounts = amounts.subarray(start, end)
       end -= start
       start = 0
     }
     const found = seats as Uint16Array
     if (!isWhole) {
-      start = firstFrom(found, from, start, end)
-      end = firstFrom(found, to, start, end)
+      start = lowerBound(found, from, start, end)
+      end = lowerBound(found, to, start, end)
     }
-    addRun(sums, weights[i]!, found, theirs as Uint8Array, start, end)
+    addRun(sums, weights[i]!, norms, found, amounts as Uint8Array, start, end)
   }
 }
 
 function addRun(
   sums: Int32Array,
   weight: number,
+  norms: Uint8Array,
   seats: Uint16Array,
-  weights: Uint8Array,
+  counts: Uint8Array,
   start: number,
   end: number,
 ): void {
-  for (let p = start; p < end; p++) sums[seats[p]!]! += weight * weights[p]!
-}
-
-/** The first place from `start` to `end` with a seat that is not below `least`. */
-function firstFrom(seats: Uint16Array, least: number, start: number, end: number): number {
-  let low = start
-  let high = end
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (seats[middle]! < least) low = middle + 1
-    else high = middle
+  for (let p = start; p < end; p++) {
+    const seat = seats[p]!
+    sums[seat]! += weight * documentWeights[(norms[seat]! << 8) | counts[p]!]!
   }
-  return low
 }

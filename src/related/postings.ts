@@ -1,44 +1,40 @@
 // The inverted index: for each term the articles that say it, and those that ask for it. It lies in partitions of
 // articles that follow each other by date, so that a window looks at one or two of them, a number of an article takes
 // two bytes, and a change makes one of them anew. All in shared memory, so that threads read it without a copy.
+// It is the only place where the terms of an article are kept: what one says is read back out of it (`entries.ts`).
+import { lowerBound } from '../base/search.js'
 import type { Stretch } from '../base/stretch.js'
-import type { Document, Query } from './weights.js'
+import type { Entry } from './weights.js'
 
-/** Seats `first` to `first + size - 1`. The postings of term i are from `…Ends[i - 1]` (0 for the first) to `…Ends[i]`:
- *  seats from `first` on, rising, and their weights. */
+/** The postings of term i are from `ends[i - 1]` (0 for the first) to `ends[i]`. */
+export interface Postings<A> {
+  readonly ends: Uint32Array
+  /** From the partition's first on, rising. */
+  readonly seats: Stretch<Uint16Array>
+  /** How often each says the term, or how much it asks for it. */
+  readonly amounts: Stretch<A>
+}
+
+/** Seats `first` to `first + size - 1`. */
 export interface Partition {
   readonly first: number
   readonly size: number
   /** Rising. */
   readonly terms: Uint32Array
-  readonly documentEnds: Uint32Array
-  readonly documentSeats: Stretch<Uint16Array>
-  readonly documentWeights: Stretch<Uint8Array>
-  readonly askingEnds: Uint32Array
-  readonly askingSeats: Stretch<Uint16Array>
-  readonly askingWeights: Stretch<Uint16Array>
+  /** By seat, see `normOf`. */
+  readonly norms: Uint8Array
+  readonly said: Postings<Uint8Array>
+  readonly asked: Postings<Uint16Array>
 }
 
-/** Members of which a push looks at parts only. */
-export const partitionStretches = [
-  'documentSeats',
-  'documentWeights',
-  'askingSeats',
-  'askingWeights',
-] as const
+/** Members of postings of which a push looks at parts only. */
+export const postingStretches = ['seats', 'amounts'] as const
 
 /** Most articles of a partition: their numbers fit into 16 bits, and making one takes some fifty megabytes. */
 export const mostSeats = 32_768
 
 /** Most articles that are indexed together: some twenty megabytes. */
 const mostTogether = 8_192
-
-/** What is inverted. */
-export interface Entry {
-  readonly document: Document
-  /** Its terms are among the document's. */
-  readonly query: Query
-}
 
 /** Sizes of the parts in which an archive is indexed: at least about four, so that threads share them out, and each
  *  small enough for its thread to hold all terms of its articles. */
@@ -49,30 +45,23 @@ export function partitionSizes(articles: number): number[] {
 
 /** Cost: a sort of all terms, then two counting passes over each list. */
 export function buildPartition(first: number, entries: readonly Entry[]): Partition {
-  const documents = entries.map(({ document }) => document)
-  const terms = termsOf(documents)
+  const terms = termsOf(entries.map(({ document }) => document))
   const number = numberTerms(terms)
-  const said = invert(documents, terms.length, number, Uint8Array)
-  const asked = invert(
-    entries.map(({ query }) => query),
-    terms.length,
-    number,
-    Uint16Array,
-  )
+  const norms = shared(Uint8Array, entries.length)
+  for (const [seat, { document }] of entries.entries()) norms[seat] = document.norm
+  const said = entries.map(({ document }) => ({ terms: document.terms, amounts: document.counts }))
+  const asked = entries.map(({ query }) => ({ terms: query.terms, amounts: query.weights }))
   return {
     first,
     size: entries.length,
     terms,
-    documentEnds: said.ends,
-    documentSeats: said.seats,
-    documentWeights: said.weights,
-    askingEnds: asked.ends,
-    askingSeats: asked.seats,
-    askingWeights: asked.weights,
+    norms,
+    said: invert(said, terms.length, number, Uint8Array),
+    asked: invert(asked, terms.length, number, Uint16Array),
   }
 }
 
-function termsOf(documents: readonly Pick<Document, 'terms'>[]): Uint32Array {
+function termsOf(documents: readonly { readonly terms: Uint32Array }[]): Uint32Array {
   const all = new Uint32Array(documents.reduce((sum, { terms }) => sum + terms.length, 0))
   let at = 0
   for (const { terms } of documents) {
@@ -85,13 +74,13 @@ function termsOf(documents: readonly Pick<Document, 'terms'>[]): Uint32Array {
   return shared(Uint32Array, all.subarray(0, distinct))
 }
 
-interface WeightedTerms<A> {
+interface Amounts<A> {
   readonly terms: Uint32Array
-  readonly weights: A
+  readonly amounts: A
 }
 
 function invert<A extends Uint8Array | Uint16Array>(
-  lists: readonly WeightedTerms<A>[],
+  lists: readonly Amounts<A>[],
   terms: number,
   number: (term: number) => number,
   type: SharedType<A>,
@@ -113,15 +102,15 @@ function invert<A extends Uint8Array | Uint16Array>(
     sum += length
   }
   const seats = shared(Uint16Array, total)
-  const weights = shared(type, total)
+  const amounts = shared(type, total)
   i = 0
   for (const [seat, list] of lists.entries())
-    for (const weight of list.weights) {
+    for (const amount of list.amounts) {
       const at = ends[numbers[i++]!]!++
       seats[at] = seat
-      weights[at] = weight
+      amounts[at] = amount
     }
-  return { ends, seats, weights }
+  return { ends, seats, amounts }
 }
 
 /** Partitions that follow each other as few that are not too large: a term is then looked up in one or two. Threads
@@ -142,63 +131,33 @@ export function joinPartitions(parts: readonly Partition[]): readonly Partition[
 
 function joinAll(parts: readonly Partition[]): Partition {
   const terms = termsOf(parts)
-  const said = joinPostings(
-    parts.map(part => ({
-      first: part.first,
-      terms: part.terms,
-      ends: part.documentEnds,
-      seats: part.documentSeats,
-      weights: part.documentWeights,
-    })),
-    terms,
-    Uint8Array,
-  )
-  const asked = joinPostings(
-    parts.map(part => ({
-      first: part.first,
-      terms: part.terms,
-      ends: part.askingEnds,
-      seats: part.askingSeats,
-      weights: part.askingWeights,
-    })),
-    terms,
-    Uint16Array,
-  )
+  const size = parts.reduce((sum, part) => sum + part.size, 0)
+  const first = parts[0]!.first
+  const norms = shared(Uint8Array, size)
+  for (const part of parts) norms.set(part.norms, part.first - first)
   return {
-    first: parts[0]!.first,
-    size: parts.reduce((sum, part) => sum + part.size, 0),
+    first,
+    size,
     terms,
-    documentEnds: said.ends,
-    documentSeats: said.seats,
-    documentWeights: said.weights,
-    askingEnds: asked.ends,
-    askingSeats: asked.seats,
-    askingWeights: asked.weights,
+    norms,
+    said: joinPostings(parts, part => part.said, terms, Uint8Array),
+    asked: joinPostings(parts, part => part.asked, terms, Uint16Array),
   }
 }
 
-interface PartPostings<A> {
-  readonly first: number
-  readonly terms: Uint32Array
-  readonly ends: Uint32Array
-  readonly seats: Stretch<Uint16Array>
-  readonly weights: Stretch<A>
-}
-
 function joinPostings<A extends Uint8Array | Uint16Array>(
-  parts: readonly PartPostings<A>[],
+  parts: readonly Partition[],
+  postings: (part: Partition) => Postings<A>,
   terms: Uint32Array,
   type: SharedType<A>,
 ) {
   // Lengths, then where each term's next posting goes; in the end, where its last one ends.
   const ends = shared(Uint32Array, terms.length)
-  const eachTerm = (
-    part: PartPostings<A>,
-    act: (number: number, start: number, end: number) => void,
-  ): void => {
+  const eachTerm = (part: Partition, act: (number: number, start: number, end: number) => void): void => {
+    const own = postings(part).ends
     for (let n = 0, number = 0; n < part.terms.length; n++) {
       while (terms[number] !== part.terms[n]) number++
-      act(number, startOf(part.ends, n), part.ends[n]!)
+      act(number, startOf(own, n), own[n]!)
     }
   }
   for (const part of parts)
@@ -212,49 +171,28 @@ function joinPostings<A extends Uint8Array | Uint16Array>(
     total += length
   }
   const seats = shared(Uint16Array, total)
-  const weights = shared(type, total)
+  const amounts = shared(type, total)
   for (const part of parts) {
     const moved = part.first - parts[0]!.first
-    const own = part.seats.subarray(0, part.seats.length)
-    const its = part.weights.subarray(0, part.weights.length)
+    const own = wholeOf(postings(part))
     eachTerm(part, (number, start, end) => {
       let at = ends[number]!
       for (let p = start; p < end; p++, at++) {
-        seats[at] = own[p]! + moved
-        weights[at] = its[p]!
+        seats[at] = own.seats[p]! + moved
+        amounts[at] = own.amounts[p]!
       }
       ends[number] = at
     })
   }
-  return { ends, seats, weights }
+  return { ends, seats, amounts }
 }
 
-/** What was inverted, by seat of the partition. Cost: two passes over the postings. */
-export function unpackDocuments({
-  size,
-  terms,
-  documentEnds,
-  documentSeats,
-  documentWeights,
-}: Partition): (seat: number) => Document {
-  const total = documentSeats.length
-  const seats = documentSeats.subarray(0, total)
-  const weights = documentWeights.subarray(0, total)
-  const ends = new Uint32Array(size + 1)
-  for (const seat of seats) ends[seat + 1]!++
-  for (let seat = 0; seat < size; seat++) ends[seat + 1]! += ends[seat]!
-  const used = ends.slice()
-  const unpacked = { terms: new Uint32Array(total), weights: new Uint8Array(total) }
-  for (let term = 0, i = 0; term < terms.length; term++)
-    for (; i < documentEnds[term]!; i++) {
-      const at = used[seats[i]!]!++
-      unpacked.terms[at] = terms[term]!
-      unpacked.weights[at] = weights[i]!
-    }
-  return seat => ({
-    terms: unpacked.terms.subarray(ends[seat]!, ends[seat + 1]!),
-    weights: unpacked.weights.subarray(ends[seat]!, ends[seat + 1]!),
-  })
+/** As arrays, wherever they lie. */
+export function wholeOf<A>({ seats, amounts }: Postings<A>): {
+  readonly seats: Uint16Array
+  readonly amounts: A
+} {
+  return { seats: seats.subarray(0, seats.length), amounts: amounts.subarray(0, amounts.length) }
 }
 
 /** Term → its number, or that of the next one, by a table of the upper bits that bounds the search. */
@@ -264,27 +202,8 @@ export function numberTerms(terms: Uint32Array): (term: number) => number {
   for (let i = 1; i < starts.length; i++) starts[i]! += starts[i - 1]!
   return term => {
     const upper = term >>> 16
-    let low = starts[upper]!
-    let high = starts[upper + 1]!
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (terms[middle]! < term) low = middle + 1
-      else high = middle
-    }
-    return low
+    return lowerBound(terms, term, starts[upper], starts[upper + 1])
   }
-}
-
-/** Number of a term; -1 for none. For few look-ups. */
-export function findTerm(terms: Uint32Array, term: number): number {
-  let low = 0
-  let high = terms.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (terms[middle]! < term) low = middle + 1
-    else high = middle
-  }
-  return terms[low] === term ? low : -1
 }
 
 /** Where the postings of a term begin. */

@@ -1,10 +1,11 @@
 // Ranking: the related articles of one seat. Pure over an index; the same on every thread and machine, since
 // products of weights are whole numbers and scores are rounded before they are compared.
 import { sketchSize } from '../markdown/terms.js'
+import { createEntryReader } from './entries.js'
 import { createGatherer, type Gathered } from './gather.js'
 import { createScorer, type RelatedOptions } from './score.js'
 import type { RelatedIndex } from './seats.js'
-import { type Document, fullScore } from './weights.js'
+import { fullScore } from './weights.js'
 
 /** Candidates that are put in order at a time. */
 const leastShortlist = 48
@@ -46,11 +47,13 @@ export interface RankContext {
   readonly articles: number
   /** Width of the window in ms on each side, by seat. */
   width(seat: number): number
-  /** What the article of a seat says; of empty seats, too. */
-  document(seat: number): Document
+  /** Of the article of an occupied seat. */
+  sketch(seat: number): Uint8Array
 }
 
 export interface Ranker {
+  /** Says which seats are looked at next, so that they are read together. */
+  prepare(seats: Iterable<number>): void
   /** @param hidden seats that must not stand in the list. */
   rank(seat: number, hidden?: ReadonlySet<number>): Ranked
   /** Occupied seats whose list `seat` may enter, or whose parent it may be: its score there reaches their threshold. */
@@ -62,7 +65,8 @@ const nobody: ReadonlySet<number> = new Set()
 /** Holds the scratch arrays of one thread. */
 export function createRanker(index: RelatedIndex, context: RankContext): Ranker {
   const { options, places } = context
-  const gatherer = createGatherer(index, context)
+  const entries = createEntryReader(index.base, index.added)
+  const gatherer = createGatherer(index, entries, context.width)
   const { products } = gatherer
   const scorer = createScorer(index, options)
   const candidates = new Uint32Array(index.size)
@@ -150,18 +154,18 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
   /** The best that tell something else than the article and than each other, and are not too many of one region. */
   function choose(seat: number, count: number, hidden: ReadonlySet<number>): Omit<Ranked, 'parent'> {
     if (options.limit === 0) return { items: [], threshold: Number.POSITIVE_INFINITY }
-    const told = [index.sketch(seat)]
+    const told = [context.sketch(seat)]
     const chosen: Item[] = []
     const passed: Item[] = []
     const perRegion = new Map<number, number>()
     const isFull = (region: number): boolean =>
       region !== 0 && (perRegion.get(region) ?? 0) >= options.perRegion
     const accept = (item: Item): void => {
-      told.push(index.sketch(item.seat))
+      told.push(context.sketch(item.seat))
       chosen.push(item)
     }
     const isTold = ({ seat: other }: Item): boolean => {
-      const sketch = index.sketch(other)
+      const sketch = context.sketch(other)
       return told.some(one => tellTheSame(one, sketch))
     }
     let best = findBest(seat, count, item => !hidden.has(item.seat))
@@ -192,6 +196,7 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
   }
 
   return {
+    prepare: entries.prepare,
     rank(seat, hidden = nobody) {
       const instant = index.instant(seat)
       const width = context.width(seat)

@@ -1,5 +1,6 @@
 // Epochs brought up to date with the articles that they count, and the articles whose queries are others for it.
 import type { TermCounts } from '../markdown/terms.js'
+import type { EntryReader } from './entries.js'
 import { countEpochs, type Epoch, openEpoch, rarity } from './epochs.js'
 import { numberTerms, startOf } from './postings.js'
 import type { RelatedIndex } from './seats.js'
@@ -13,6 +14,24 @@ export interface Recounted {
   readonly otherLength: boolean
 }
 
+/** An article that comes to some epochs, or leaves them. */
+interface Move {
+  readonly row: number
+  readonly seat: number | undefined
+  /** First epoch that counted it, and first that does. */
+  readonly from: number
+  readonly to: number
+}
+
+/** Where the articles of a plan come from. */
+export interface Origins {
+  readonly seatOfRow: SeatFinder
+  /** Of the article at a place. */
+  termsAt(n: number): TermCounts
+  /** Of the seats that there were. */
+  readonly entries: EntryReader
+}
+
 export interface SeatFinder {
   get(row: number): number | undefined
 }
@@ -22,16 +41,17 @@ export function recount(
   input: RelatedInput,
   past: RelatedState,
   sizes: readonly number[],
-  seatOfRow: SeatFinder,
+  { seatOfRow, termsAt, entries }: Origins,
 ): Recounted {
   const { rows } = input
-  const count = (size: number) => countEpochs(n => input.terms(rows[n]!), [size])[0]!
+  const count = (size: number) => countEpochs(termsAt, [size])[0]!
   const isKept = (e: number): boolean => past.epochs[e]?.size === sizes[e]
   const epochs = sizes.map((size, n) => openEpoch(isKept(n) ? past.epochs[n]! : count(size)))
   const averages = epochs.map(({ average }) => average)
   const old = epochs.map(() => new Map<number, number>())
-  const move = (row: number, from: number, to: number): void => {
-    const article: TermCounts = input.terms(row)
+  const moves: Move[] = []
+  const move = ({ row, seat, from, to }: Move): void => {
+    const article = seat === undefined ? input.terms(row) : entries.entry(seat).document
     for (let e = Math.min(from, to); e < Math.max(from, to); e++) {
       // A table that was counted just now has it right already.
       if (e >= epochs.length || !isKept(e)) continue
@@ -46,13 +66,15 @@ export function recount(
     const seat = seatOfRow.get(rows[n]!)
     if (seat !== undefined) met[seat] = 1
     const from = seat === undefined ? beyond : Math.min(past.member[seat]!, beyond)
-    if (from !== epoch) move(rows[n]!, from, epoch)
+    if (from !== epoch) moves.push({ row: rows[n]!, seat, from, to: epoch })
   }
   for (let seat = 0; seat < past.rows.length; seat++) {
     if (past.rows[seat]! < 0 || met[seat] === 1) continue
     const from = Math.min(past.member[seat]!, beyond)
-    if (from < beyond) move(past.rows[seat]!, from, beyond)
+    if (from < beyond) moves.push({ row: past.rows[seat]!, seat, from, to: beyond })
   }
+  entries.prepare(moves.flatMap(({ seat }) => seat ?? []))
+  moves.forEach(move)
   const flipped = epochs.map((epoch, e) => {
     const terms = new Set<number>()
     for (const [term, documents] of old[e]!)
@@ -75,13 +97,12 @@ export function findReweighed(
   const take = (seat: number, term: number): void => {
     if (flipped[epochOf[seat]!]?.has(term)) found.add(seat)
   }
-  for (const { first, terms, documentEnds, documentSeats } of base.partitions) {
+  for (const { first, terms, said } of base.partitions) {
     const number = numberTerms(terms)
     for (const term of all) {
       const n = number(term)
       if (terms[n] !== term) continue
-      for (const seat of documentSeats.subarray(startOf(documentEnds, n), documentEnds[n]!))
-        take(first + seat, term)
+      for (const seat of said.seats.subarray(startOf(said.ends, n), said.ends[n]!)) take(first + seat, term)
     }
   }
   for (const [n, { document }] of added.entries())

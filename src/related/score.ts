@@ -1,9 +1,8 @@
 // The score of a pair: what two articles say of what each other asks for, their topics, regions and sources, and how near
 // they are in time. The same in both directions: what a new article scores for another one is what it would score in
 // that one's list.
-import type { Entry } from './postings.js'
 import type { RelatedIndex } from './seats.js'
-import { type Document, fullScore } from './weights.js'
+import { documentWeights, type Entry, fullScore, weightsOf } from './weights.js'
 
 export interface RelatedOptions {
   /** Most items in a list. */
@@ -172,15 +171,14 @@ function boundNearness(fadeMs: number): (apart: number) => number {
   return apart => steps[Math.min(255, Math.floor(apart * perMs))]!
 }
 
-/** The score of two articles by themselves. Cost: the terms of both. */
+/** The score of two articles by themselves, in its parts. Cost: the terms of both. */
 export function scorePair(
   index: RelatedIndex,
   options: RelatedOptions,
-  document: (seat: number) => Document,
+  entry: (seat: number) => Entry,
   [seat, other]: readonly [number, number],
 ): Scored | undefined {
-  const entryOf = (one: number): Entry => ({ query: index.query(one), document: document(one) })
-  const product = createMultiplier(entryOf(seat))(entryOf(other))
+  const product = createMultiplier(entry(seat))(entry(other))
   const scorer = createScorer(index, options)
   scorer.begin(seat)
   return scorer.explain(other, product)
@@ -191,30 +189,31 @@ const filterSize = 1 << 12
 
 /** What two articles say of each other's queries. */
 export function createMultiplier({ query, document }: Entry) {
-  const table = ({
-    terms,
-    weights: of,
-  }: {
-    readonly terms: Uint32Array
-    readonly weights: ArrayLike<number>
-  }) => {
+  const table = (terms: Uint32Array, weights: ArrayLike<number>) => {
     const filter = new Uint8Array(filterSize)
     const exact = new Map<number, number>()
     for (let i = 0; i < terms.length; i++) {
       filter[terms[i]! & (filterSize - 1)] = 1
-      exact.set(terms[i]!, of[i]!)
+      exact.set(terms[i]!, weights[i]!)
     }
-    return (other: typeof query | typeof document): number => {
+    return (others: Uint32Array, weigh: (i: number) => number): number => {
       let sum = 0
-      for (let i = 0; i < other.terms.length; i++) {
-        const term = other.terms[i]!
-        if (filter[term & (filterSize - 1)] === 1) sum += (exact.get(term) ?? 0) * other.weights[i]!
+      for (let i = 0; i < others.length; i++) {
+        const term = others[i]!
+        if (filter[term & (filterSize - 1)] === 1) sum += (exact.get(term) ?? 0) * weigh(i)
       }
       return sum
     }
   }
-  const [asks, says] = [table(query), table(document)]
-  return (other: Entry): number => asks(other.document) + says(other.query)
+  const asks = table(query.terms, query.weights)
+  const says = table(document.terms, weightsOf(document))
+  return (other: Entry): number => {
+    const { terms, counts, norm } = other.document
+    return (
+      asks(terms, i => documentWeights[(norm << 8) | counts[i]!]!) +
+      says(other.query.terms, i => other.query.weights[i]!)
+    )
+  }
 }
 
 /** Cosine of two sets of topics. */

@@ -10,7 +10,10 @@ export interface RelatedInput {
   /** Library row of each place. */
   readonly rows: Uint32Array
   readonly instants: Float64Array
+  /** Where everything is indexed anew of all rows, else of those that have no seat. */
   terms(row: number): TermCounts
+  /** `sketchSize` bytes. */
+  sketch(row: number): Uint8Array
   /** Hash of the region's key; 0 for none. */
   region(n: number): number
   /** Hash of the source's key; 0 for the site itself. */
@@ -63,8 +66,6 @@ export interface RelatedPlan {
   readonly state: RelatedState
   readonly index: RelatedIndex
   readonly context: RankContext
-  /** Average length of a text, by epoch. */
-  readonly averages: readonly number[]
   /** Seats whose lists are to be ranked, rising. */
   readonly stale: Uint32Array
   /** Seat of each place. */

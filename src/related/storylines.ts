@@ -3,7 +3,7 @@
 // comes later never merges two storylines or renames one, since a storyline is known by its founder.
 // (Connected components of lists were no use: two thirds of the open set were one. The founder's share of the text is
 // what topic detection calls the distance to the seed of a cluster: Allan, Topic Detection and Tracking, 2002.)
-import type { Entry } from './postings.js'
+import { createEntryReader } from './entries.js'
 import { createMultiplier } from './score.js'
 import type { RelatedPlan, RelatedState } from './state.js'
 import { fullScore } from './weights.js'
@@ -59,19 +59,19 @@ export function settleFounders(plan: RelatedPlan, isApart: (n: number) => boolea
   const { index, context, state, seats } = plan
   const { follows } = context.options
   const least = follows.text * follows.founder * 2 * fullScore
-  const entryOf = (seat: number): Entry => ({ query: index.query(seat), document: context.document(seat) })
+  const { entry } = createEntryReader(index.base, index.added)
   const ready = new Map<number, ReturnType<typeof createMultiplier>>()
   const multiplierOf = (founder: number) => {
     const known = ready.get(founder)
     if (known) return known
-    const multiply = createMultiplier(entryOf(founder))
+    const multiply = createMultiplier(entry(founder))
     const [oldest] = ready.keys()
     if (ready.size >= mostReady) ready.delete(oldest!)
     ready.set(founder, multiply)
     return multiply
   }
   const followed = { ...state, seats, places: context.places, isApart }
-  return findFounders(followed, (seat, founder) => multiplierOf(founder)(entryOf(seat)) >= least)
+  return findFounders(followed, (seat, founder) => multiplierOf(founder)(entry(seat)) >= least)
 }
 
 /** Of what is kept, where nothing is new: a pair that was never compared is none. */

@@ -1,9 +1,9 @@
 // The terms of a partition, looked up. A text says hundreds of terms, and most are asked for by a few articles each: the
 // cost is that of reaching into memory. So where many texts are looked at, a hash table leads from a term straight to
 // its postings, and those of who asks are packed: two reaches instead of seven.
+import { placeOf } from '../base/search.js'
 import { spread } from '../base/stamp.js'
-import { findTerm, type Partition, startOf } from './postings.js'
-import type { Document } from './weights.js'
+import { type Partition, startOf, wholeOf } from './postings.js'
 
 /** Seats of a partition, from `from` to below `to`. */
 export interface Span {
@@ -11,11 +11,17 @@ export interface Span {
   readonly to: number
 }
 
+/** Each term once, with what a text says of it. */
+export interface Weighed {
+  readonly terms: Uint32Array
+  readonly weights: Uint8Array
+}
+
 export interface TermTable {
   /** -1 for a term that no article of the partition has. */
   number(term: number): number
   /** Adds to `sums`, by seat of the partition, what each asks for times what a text says. */
-  addAskers(sums: Int32Array, said: Document, span: Span): void
+  addAskers(sums: Int32Array, said: Weighed, span: Span): void
 }
 
 /** After so many look-ups a table pays. */
@@ -30,7 +36,7 @@ export function createTermTable(partition: Partition): TermTable {
     number(term) {
       if (packed) return numberIn(packed, term)
       lookups++
-      return findTerm(partition.terms, term)
+      return placeOf(partition.terms, term)
     },
     addAskers(sums, said, span) {
       if (!packed && lookups > lookupsForTable) packed = packTable(partition)
@@ -42,18 +48,18 @@ export function createTermTable(partition: Partition): TermTable {
 }
 
 function addFromPartition(
-  { terms, askingEnds, askingSeats, askingWeights }: Partition,
+  { terms, asked }: Partition,
   sums: Int32Array,
-  said: Document,
+  said: Weighed,
   { from, to }: Span,
 ): void {
   for (let i = 0; i < said.terms.length; i++) {
-    const n = findTerm(terms, said.terms[i]!)
+    const n = placeOf(terms, said.terms[i]!)
     if (n < 0) continue
-    const [start, end] = [startOf(askingEnds, n), askingEnds[n]!]
+    const [start, end] = [startOf(asked.ends, n), asked.ends[n]!]
     if (start === end) continue
-    const seats = askingSeats.subarray(start, end)
-    const weights = askingWeights.subarray(start, end)
+    const seats = asked.seats.subarray(start, end)
+    const weights = asked.amounts.subarray(start, end)
     for (let p = 0; p < seats.length; p++) {
       const seat = seats[p]!
       if (seat >= from && seat < to) sums[seat]! += said.weights[i]! * weights[p]!
@@ -75,11 +81,10 @@ interface PackedTable {
 const slotSize = 4
 
 /** Cost: a pass over the terms, and one over who asks. */
-function packTable({ terms, askingEnds, askingSeats, askingWeights }: Partition): PackedTable {
-  const seats = askingSeats.subarray(0, askingSeats.length)
-  const weights = askingWeights.subarray(0, askingWeights.length)
+function packTable({ terms, asked }: Partition): PackedTable {
+  const { seats, amounts } = wholeOf(asked)
   const askers = new Uint32Array(seats.length)
-  for (let p = 0; p < askers.length; p++) askers[p] = (weights[p]! << 16) | seats[p]!
+  for (let p = 0; p < askers.length; p++) askers[p] = (amounts[p]! << 16) | seats[p]!
   let size = 16
   while (size < terms.length * 2) size *= 2
   const slots = new Uint32Array(size * slotSize)
@@ -89,8 +94,8 @@ function packTable({ terms, askingEnds, askingSeats, askingWeights }: Partition)
     while (slots[at + 1] !== 0) at = (at + slotSize) & mask
     slots[at] = terms[n]!
     slots[at + 1] = n + 1
-    slots[at + 2] = startOf(askingEnds, n)
-    slots[at + 3] = askingEnds[n]!
+    slots[at + 2] = startOf(asked.ends, n)
+    slots[at + 3] = asked.ends[n]!
   }
   return { mask, slots, askers }
 }
@@ -107,7 +112,7 @@ const numberIn = (table: PackedTable, term: number): number => table.slots[slotO
 function addFromTable(
   table: PackedTable,
   sums: Int32Array,
-  { terms, weights }: Document,
+  { terms, weights }: Weighed,
   { from, to }: Span,
 ): void {
   const { slots, askers } = table

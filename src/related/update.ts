@@ -3,30 +3,13 @@
 // article's score in it reaches the score of its last accepted item (reverse update).
 
 import type { TermCounts } from '../markdown/terms.js'
-import {
-  countEpochs,
-  type Epoch,
-  epochAt,
-  epochSizes,
-  memberOf,
-  openEpoch,
-  type SavedEpoch,
-} from './epochs.js'
-import { buildPartition, type Entry, joinPartitions, type Partition, partitionSizes } from './postings.js'
+import { createEntryReader } from './entries.js'
+import { countEpochs, epochAt, epochSizes, memberOf, openEpoch, type SavedEpoch } from './epochs.js'
+import { buildPartition, joinPartitions, type Partition, partitionSizes } from './postings.js'
 import { createRanker, type RankContext, smallArchive } from './rank.js'
 import { findReweighed, recount, type SeatFinder } from './recount.js'
 import type { RelatedOptions } from './score.js'
-import {
-  type Base,
-  buildBase,
-  joinQueries,
-  openIndex,
-  queryAt,
-  type RelatedIndex,
-  type Seat,
-  type SeatFacts,
-  sketchAt,
-} from './seats.js'
+import { buildBase, openIndex, type RelatedIndex, type Seat } from './seats.js'
 import {
   growState,
   type RankedSeats,
@@ -34,7 +17,7 @@ import {
   type RelatedPlan,
   type RelatedState,
 } from './state.js'
-import { buildQuery, type Query, weighDocument } from './weights.js'
+import { type Entry, entryOf, type Query } from './weights.js'
 import { createWindows, monthOf, type Windows } from './window.js'
 
 /** Above this share of changed articles everything is ranked again. */
@@ -68,12 +51,7 @@ export interface Indexing {
   /** Places that are indexed together. */
   readonly parts: readonly { readonly first: number; readonly size: number }[]
   /** @param parts in their order. */
-  finish(parts: readonly IndexedPart[]): RelatedPlan
-}
-
-/** A partition, and what is kept of each of its articles beside it: flat, in shared memory. */
-export interface IndexedPart extends Pick<Base, 'queryEnds' | 'queryTerms' | 'queryWeights' | 'sketches'> {
-  readonly partition: Partition
+  finish(parts: readonly Partition[]): RelatedPlan
 }
 
 /** @param first place of the first article. */
@@ -82,22 +60,12 @@ export function indexArticles(
   articles: readonly TermCounts[],
   epochOf: Uint8Array,
   epochs: readonly SavedEpoch[],
-): IndexedPart {
+): Partition {
   const opened = epochs.map(openEpoch)
-  const entries = articles.map((article, i) => entryOf(article, opened[epochOf[i]!]!))
-  return {
-    partition: buildPartition(first, entries),
-    ...joinQueries(
-      articles.length,
-      n => entries[n]!.query,
-      n => articles[n]!.sketch,
-    ),
-  }
-}
-
-function entryOf(article: TermCounts, epoch: Epoch): Entry {
-  const document = weighDocument(article, epoch.average)
-  return { document, query: buildQuery(article, document, epoch) }
+  return buildPartition(
+    first,
+    articles.map((article, i) => entryOf(article, opened[epochOf[i]!]!)),
+  )
 }
 
 /** A plan, or where everything is made anew what is needed for one. */
@@ -156,11 +124,10 @@ function planAll(
   options: RelatedOptions,
   key: string,
   { sizes, windows, epochs, epochOf }: Counted,
-  parts: readonly IndexedPart[],
+  parts: readonly Partition[],
 ): RelatedPlan {
   const { rows, instants } = input
   const size = rows.length
-  const own = readParts(parts)
   const base = buildBase(
     size,
     n => ({
@@ -169,9 +136,8 @@ function planAll(
       source: input.source(n),
       topics: input.topics(n),
       eligible: input.eligible(n),
-      ...own(n),
     }),
-    joinPartitions(parts.map(part => part.partition)),
+    joinPartitions(parts),
   )
   const index = openIndex(base, [])
   const state: RelatedState = {
@@ -196,26 +162,14 @@ function planAll(
     articles: size,
   }
   const seats = Uint32Array.from(rows, (_, n) => n)
-  const averages = epochs.map(epoch => openEpoch(epoch).average)
   const context: RankContext = {
     options,
     places: sharedPlaces(seats, size),
     articles: size,
     width: other => windows.width(instants[other]!),
-    document: seat => weighDocument(input.terms(rows[seat]!), averages[epochOf[seat]!]!),
+    sketch: seat => input.sketch(rows[seat]!),
   }
-  return { state, index, context, averages, stale: seats, seats, fresh: true }
-}
-
-/** What an article asks for and its sketch, by place. */
-function readParts(parts: readonly IndexedPart[]): (n: number) => Pick<SeatFacts, 'query' | 'sketch'> {
-  let part = parts[0]
-  return n => {
-    if (!part || n < part.partition.first || n >= part.partition.first + part.partition.size)
-      part = parts.find(({ partition: { first, size } }) => n >= first && n < first + size)!
-    const seat = n - part.partition.first
-    return { query: queryAt(part, seat), sketch: sketchAt(part, seat) }
-  }
+  return { state, index, context, stale: seats, seats, fresh: true }
 }
 
 /** Only what changed; undefined when that is too much to be worth it. Cost: some comparisons an article, then
@@ -233,18 +187,25 @@ function planChanges(
   const kept = findKept(input, past, before, seatOfRow, instant => epochAt(windows.before(instant)))
   const tooMuch = (): boolean => kept.changed > Math.max(256, rows.length * mostChanged)
   if (tooMuch()) return undefined
-  const { epochs, flipped, otherLength } = recount(input, past, sizes, seatOfRow)
+  const entries = createEntryReader(past.base, past.added)
+  const termsAt = (n: number): TermCounts => {
+    const seat = seatOfRow.get(rows[n]!)
+    return seat === undefined ? input.terms(rows[n]!) : entries.entry(seat).document
+  }
+  const { epochs, flipped, otherLength } = recount(input, past, sizes, { seatOfRow, termsAt, entries })
   if (otherLength) return undefined
   const seats = kept.seats
-  const entries = new Map<number, Entry>()
+  const reentered = new Map<number, Entry>()
   const reweighed = findReweighed(before, past.epochOf, flipped)
+  entries.prepare(reweighed)
   if (reweighed.size > 0)
     for (let n = 0; n < seats.length && !tooMuch(); n++) {
       const seat = seats[n]!
       if (!reweighed.has(seat)) continue
-      const entry = entryOf(input.terms(rows[n]!), epochs[past.epochOf[seat]!]!)
-      if (sameQuery(entry.query, before.query(seat))) continue
-      entries.set(n, entry)
+      const { document, query } = entries.entry(seat)
+      const entry = entryOf(document, epochs[past.epochOf[seat]!]!)
+      if (sameQuery(entry.query, query)) continue
+      reentered.set(n, entry)
       seats[n] = nowhere
       kept.changed += 2
     }
@@ -253,19 +214,18 @@ function planChanges(
   // Seats of what is new or changed.
   const added = [...past.added]
   const fresh: number[] = []
-  for (let n = 0; n < rows.length; n++) {
-    if (seats[n] !== nowhere) continue
-    const article = input.terms(rows[n]!)
+  for (let n = 0; n < seats.length; n++) if (seats[n] === nowhere) fresh.push(n)
+  // The same text with other facts.
+  entries.prepare(fresh.flatMap(n => (reentered.has(n) ? [] : (seatOfRow.get(rows[n]!) ?? []))))
+  for (const n of fresh) {
     seats[n] = past.base.size + added.length
-    fresh.push(n)
     added.push({
       instant: instants[n]!,
       region: input.region(n),
       source: input.source(n),
       topics: input.topics(n),
       eligible: input.eligible(n),
-      sketch: article.sketch,
-      ...(entries.get(n) ?? entryOf(article, epochs[epochAt(windows.before(instants[n]!))]!)),
+      ...(reentered.get(n) ?? entryOf(termsAt(n), epochs[epochAt(windows.before(instants[n]!))]!)),
     } satisfies Seat)
   }
   const count = past.base.size + added.length
@@ -294,19 +254,16 @@ function planChanges(
     state.member[seats[n]!] = epoch
   }
 
-  const averages = epochs.map(epoch => epoch.average)
   const context: RankContext = {
     options,
     places,
     articles: rows.length,
     width: seat => windows.width(index.instant(seat)),
-    document: seat =>
-      seat < past.base.size
-        ? weighDocument(input.terms(past.rows[seat]!), averages[past.epochOf[seat]!]!)
-        : added[seat - past.base.size]!.document,
+    sketch: seat => input.sketch(state.rows[seat]!),
   }
   const stale = new Set(fresh.map(n => seats[n]!))
   const ranker = createRanker(index, context)
+  ranker.prepare(emptied)
   for (const seat of [...stale, ...emptied])
     for (const reached of ranker.entered(seat, state)) stale.add(reached)
   for (const n of staleByWidth(instants, windows, past.widths)) stale.add(seats[n]!)
@@ -316,7 +273,6 @@ function planChanges(
     state: { ...state, without },
     index,
     context,
-    averages,
     stale: Uint32Array.from(stale).sort(),
     seats,
     fresh: false,
@@ -436,6 +392,7 @@ export function rankSeats(
   without: ReadonlyMap<number, readonly number[]>,
 ): RankedSeats {
   const ranker = createRanker(index, context)
+  ranker.prepare(seats)
   const ends = new Uint32Array(seats.length)
   const thresholds = new Float32Array(seats.length)
   const parents = new Int32Array(seats.length)

@@ -1,6 +1,7 @@
 // How far ranking looks: so many days on both sides of an article, the fewest that hold enough articles before
 // its month began. A daily newsroom and an archive of two posts a month both get enough to choose from, and the
 // cost of an article is bounded.
+import { lowerBound } from '../base/search.js'
 
 const dayMs = 86_400_000
 /** A month of the window's kind: 30 days, counted from 1970. */
@@ -53,16 +54,4 @@ export function createWindows(instants: Float64Array): Windows {
       return count
     },
   }
-}
-
-/** The first place whose instant is not before `instant`. */
-export function lowerBound(sorted: Float64Array, instant: number, length = sorted.length): number {
-  let low = 0
-  let high = length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (sorted[middle]! < instant) low = middle + 1
-    else high = middle
-  }
-  return low
 }

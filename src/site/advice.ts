@@ -88,7 +88,7 @@ function* findSameStories({ library, rows }: Model, shown: (path: string) => str
   const compared = new Uint32Array(rows.length)
   for (let n = 0; n < rows.length; n++) {
     const sketch = sketchOf(n)
-    sketch.set(library.terms(rows[n]!).sketch)
+    sketch.set(library.sketch(rows[n]!))
     let same = -1
     for (let band = 0; band < bands; band++) {
       const [one, two] = [sketch[band * 2]!, sketch[band * 2 + 1]!]

@@ -9,7 +9,11 @@ import { contentPath } from './urls.js'
 
 /** What Related News reads of the model. Regions and topics come as hashes of their keys: numbers would be
  *  others as soon as a new topic is sorted in. */
-export function relatedInput(model: Model, editorial: ReadonlyMap<number, Editorial>): RelatedInput {
+export function relatedInput(
+  model: Model,
+  editorial: ReadonlyMap<number, Editorial>,
+  terms: RelatedInput['terms'],
+): RelatedInput {
   const { library, rows, numbers } = model
   const views = library.views()
   const hashes = (entities: readonly Entity[]) =>
@@ -23,7 +27,8 @@ export function relatedInput(model: Model, editorial: ReadonlyMap<number, Editor
   return {
     rows,
     instants: model.instants,
-    terms: row => library.terms(row),
+    terms,
+    sketch: library.sketch,
     region: n => regions[model.region[n]!] ?? 0,
     source: n => sources[model.source[n]!]!,
     topics: n => Uint32Array.from(model.topicsOf(n), number => topics[number]!).sort(),

@@ -1,5 +1,6 @@
 // Articles that belong together: by region, topic, source, author, series; by month.
 import { calendar } from '../base/dates.js'
+import { lowerBound } from '../base/search.js'
 import { Flag, type LibraryViews } from '../content/library.js'
 import type { Ref } from './card.js'
 import type { Entity } from './entities.js'
@@ -110,15 +111,4 @@ export function collectMonths(model: Model): Month[] {
     from = to
   }
   return months
-}
-
-function lowerBound(sorted: Float64Array, value: number, from: number): number {
-  let low = from
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (sorted[middle]! < value) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -8,7 +8,7 @@ import { hashText } from '../../src/base/stamp.js'
 import { defaultRelatedOptions } from '../../src/related/score.js'
 import type { RelatedInput } from '../../src/related/state.js'
 import { planRelated, rankSeats } from '../../src/related/update.js'
-import { makeLibrary } from '../support/library.js'
+import { createDesk, makeLibrary } from '../support/library.js'
 
 const folder = fileURLToPath(new URL('../../../shared/data/related-dev', import.meta.url))
 
@@ -21,7 +21,8 @@ test.skipIf(!existsSync(folder))(
       path,
       text: readFileSync(join(articles, path), 'utf8'),
     }))
-    const library = await makeLibrary(files)
+    const desk = await createDesk()
+    const library = await makeLibrary(files, desk)
     expect(library.size).toBe(1804)
     const zone = createZone('UTC')
     const instants = Array.from({ length: library.size }, (_, row) => resolveDate(library.date(row), zone))
@@ -44,7 +45,8 @@ test.skipIf(!existsSync(folder))(
       const input: RelatedInput = {
         rows: Uint32Array.from(rows),
         instants: Float64Array.from(rows, row => instants[row]!),
-        terms: row => library.terms(row),
+        terms: row => desk.terms(library, row),
+        sketch: library.sketch,
         region: () => 0,
         source: () => 0,
         topics,

@@ -68,7 +68,7 @@ function makeEntry(seed: number, { days, crowd, words }: Shape, n: number): Omit
     apart: chance(20) === 0,
     terms: {
       terms: Uint32Array.from(terms.keys()),
-      counts: Uint16Array.from(terms.values()),
+      counts: Uint8Array.from(terms.values()),
       // One story in three is told by several, each cell of whose sketch is another one's now and then.
       sketch: Uint8Array.from({ length: sketchSize }, (_, cell) =>
         seed % 3 === 0 ? 1 + ((seed >>> 8) % 7) + (chance(4) === 0 ? cell : 0) : 1 + chance(255),

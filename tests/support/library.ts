@@ -1,9 +1,10 @@
-// A library of a few texts, parsed by the real parser, as the model sees it; its terms lie in memory.
+// A library of a few texts, parsed by the real parser, as the model sees it; their terms lie in memory.
 
 import type { Parser } from '../../src/content/context.js'
 import { classify, defaultEndings, readFacts } from '../../src/content/file-name.js'
 import {
   createLibrary,
+  type Library,
   type OpenLibrary,
   type SavedLibrary,
   type ShelvedDocument,
@@ -17,9 +18,10 @@ export interface TextFile {
   readonly text: string
 }
 
-/** Puts texts into libraries, which find their terms here. */
+/** Puts texts into libraries, and keeps their terms. */
 export interface Desk {
   open(saved?: SavedLibrary): OpenLibrary
+  terms(library: Library, row: number): TermCounts
   /** @returns the row of an article; -1 for other documents, and for a text that leaves none. */
   put(library: OpenLibrary, file: TextFile): Promise<number>
 }
@@ -33,7 +35,8 @@ export async function createDesk(): Promise<Desk> {
   const terms: TermCounts[] = []
   const encoder = new TextEncoder()
   return {
-    open: saved => createLibrary(({ offset }) => terms[offset], saved),
+    open: createLibrary,
+    terms: (library, row) => terms[library.termsLocator(row)!.offset]!,
     async put(library, { path, text }) {
       const file = classify(path, { endings: defaultEndings })
       if (file.class !== 'document') return -1
@@ -48,7 +51,9 @@ export async function createDesk(): Promise<Desk> {
       const { body, ...rest } = document
       const at = { segment: 0, offset: 0, length: 0, check: 0 }
       const kept =
-        rest.kind === 'article' ? { termsLocator: { ...at, offset: terms.push(rest.terms) - 1 } } : {}
+        rest.kind === 'article'
+          ? { sketch: rest.terms.sketch, termsLocator: { ...at, offset: terms.push(rest.terms) - 1 } }
+          : {}
       return library.add({
         ...rest,
         ...kept,
@@ -61,8 +66,8 @@ export async function createDesk(): Promise<Desk> {
 }
 
 /** Texts that leave no document are left out. */
-export async function makeLibrary(files: Iterable<TextFile>): Promise<OpenLibrary> {
-  const desk = await createDesk()
+export async function makeLibrary(files: Iterable<TextFile>, desk?: Desk): Promise<OpenLibrary> {
+  desk ??= await createDesk()
   const library = desk.open()
   for (const file of files) await desk.put(library, file)
   return library

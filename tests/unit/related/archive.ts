@@ -1,14 +1,15 @@
 // A small archive as Related News sees it, without a library: articles as plain values.
 import { spread } from '../../../src/base/stamp.js'
-import { sketchSize, type TermCounts } from '../../../src/markdown/terms.js'
-import { buildPartition, type Entry as IndexEntry } from '../../../src/related/postings.js'
+import { type CountedText, sketchSize } from '../../../src/markdown/terms.js'
+import { createEntryReader } from '../../../src/related/entries.js'
+import { buildPartition } from '../../../src/related/postings.js'
 import type { RelatedOptions } from '../../../src/related/score.js'
 import type { Base } from '../../../src/related/seats.js'
 import { type RelatedInput, type RelatedPlan, takeRanked } from '../../../src/related/state.js'
 import { planRelated, rankSeats } from '../../../src/related/update.js'
 
 export interface Entry {
-  readonly terms: TermCounts
+  readonly terms: CountedText
   readonly instant: number
   /** Hash of the region's key; 0 for none. */
   readonly region: number
@@ -34,6 +35,7 @@ export function inputOf(
     rows: Uint32Array.from(order),
     instants: Float64Array.from(order, row => entries[row]!.instant),
     terms: row => entries[row]!.terms,
+    sketch: row => entries[row]!.terms.sketch,
     region: n => at(n).region,
     source: n => at(n).source,
     topics: n => Uint32Array.from(new Set(at(n).topics)).sort(),
@@ -45,10 +47,10 @@ export function inputOf(
 }
 
 /** Terms with how often each is said, in a text too short for a sketch. */
-export function countsOf(...counts: readonly (readonly [term: number, count: number])[]): TermCounts {
+export function countsOf(...counts: readonly (readonly [term: number, count: number])[]): CountedText {
   return {
     terms: Uint32Array.from(counts, ([term]) => term),
-    counts: Uint16Array.from(counts, ([, count]) => count),
+    counts: Uint8Array.from(counts, ([, count]) => count),
     sketch: new Uint8Array(sketchSize),
   }
 }
@@ -66,17 +68,14 @@ export function finish({ state, index, context, stale }: RelatedPlan): void {
 }
 
 /** The base of a plan in two partitions, as that of a large archive has several. */
-export function inTwoPartitions({ index, context }: RelatedPlan): Base {
+export function inTwoPartitions({ index }: RelatedPlan): Base {
   const { base } = index
   const middle = base.size >> 1
-  const entryOf = (seat: number): IndexEntry => ({
-    document: context.document(seat),
-    query: index.query(seat),
-  })
+  const { entry } = createEntryReader(base, [])
   const partitions = [0, middle].map(first =>
     buildPartition(
       first,
-      Array.from({ length: first === 0 ? middle : base.size - middle }, (_, n) => entryOf(first + n)),
+      Array.from({ length: first === 0 ? middle : base.size - middle }, (_, n) => entry(first + n)),
     ),
   )
   return { ...base, partitions }

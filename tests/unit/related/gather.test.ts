@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Stretch } from '../../../src/base/stretch.js'
+import { createEntryReader } from '../../../src/related/entries.js'
 import { createGatherer } from '../../../src/related/gather.js'
-import type { Partition } from '../../../src/related/postings.js'
+import type { Partition, Postings } from '../../../src/related/postings.js'
 import { defaultRelatedOptions } from '../../../src/related/score.js'
 import { openIndex, type RelatedIndex } from '../../../src/related/seats.js'
 import type { RelatedPlan } from '../../../src/related/state.js'
 import { planRelated } from '../../../src/related/update.js'
+import { weightsOf } from '../../../src/related/weights.js'
 import { countsOf, createChance, type Entry, inputOf, inTwoPartitions, rankAll } from './archive.js'
 
 const dayMs = 86_400_000
@@ -32,11 +34,14 @@ const plan = planRelated(inputOf(entries), defaultRelatedOptions, 'key', first.s
 const twoParts = openIndex(inTwoPartitions(plan), plan.index.added)
 
 /** What two seats say of each other's queries, term by term. */
-function product({ index, context }: RelatedPlan, a: number, b: number): number {
+function product({ index }: RelatedPlan, a: number, b: number): number {
+  const entries = createEntryReader(index.base, index.added)
+  entries.prepare([a, b])
   const of = (asks: number, says: number): number => {
-    const { terms, weights } = index.query(asks)
-    const said = context.document(says)
-    const weightOf = new Map(Array.from(said.terms, (term, i) => [term, said.weights[i]!]))
+    const { terms, weights } = entries.entry(asks).query
+    const said = entries.entry(says).document
+    const saidWeights = weightsOf(said)
+    const weightOf = new Map(Array.from(said.terms, (term, i) => [term, saidWeights[i]!]))
     return terms.reduce((sum, term, i) => sum + weights[i]! * (weightOf.get(term) ?? 0), 0)
   }
   return of(a, b) + of(b, a)
@@ -48,14 +53,17 @@ const partwise = <A extends Uint8Array | Uint16Array>(array: Stretch<A>): Stretc
   subarray: (from, to) => array.subarray(from, to).slice() as A,
 })
 
+const inParts = <A extends Uint8Array | Uint16Array>({ seats, amounts }: Postings<A>) => ({
+  seats: partwise(seats),
+  amounts: partwise(amounts),
+})
+
 function readInParts({ base, added }: RelatedIndex): RelatedIndex {
   const partitions = base.partitions.map(
     (partition): Partition => ({
       ...partition,
-      documentSeats: partwise(partition.documentSeats),
-      documentWeights: partwise(partition.documentWeights),
-      askingSeats: partwise(partition.askingSeats),
-      askingWeights: partwise(partition.askingWeights),
+      said: { ...partition.said, ...inParts(partition.said) },
+      asked: { ...partition.asked, ...inParts(partition.asked) },
     }),
   )
   return openIndex({ ...base, partitions }, added)
@@ -72,7 +80,7 @@ describe('products', () => {
     ['in two partitions', twoParts],
     ['read in parts', readInParts(twoParts)],
   ])('%s, with few look-ups and with many', (_, index) => {
-    const gatherer = createGatherer(index, plan.context)
+    const gatherer = createGatherer(index, createEntryReader(index.base, index.added), plan.context.width)
     for (let n = 0; n < 120; n++) {
       const seat = (n * 617) % index.size
       const instant = index.instant(seat)
@@ -90,7 +98,11 @@ describe('products', () => {
   })
 
   test('all seats whose windows reach an instant are looked at', () => {
-    const gatherer = createGatherer(twoParts, plan.context)
+    const gatherer = createGatherer(
+      twoParts,
+      createEntryReader(twoParts.base, twoParts.added),
+      plan.context.width,
+    )
     const gathered = gatherer.reaching(2500)
     for (let other = 0; other < plan.index.size; other += 101) {
       const apart = Math.abs(plan.index.instant(other) - plan.index.instant(2500))

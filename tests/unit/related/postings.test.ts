@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { buildPartition, joinPartitions, mostSeats, type Partition } from '../../../src/related/postings.js'
+import {
+  buildPartition,
+  joinPartitions,
+  mostSeats,
+  type Partition,
+  wholeOf,
+} from '../../../src/related/postings.js'
 import { createChance } from './archive.js'
 
 const entries = Array.from({ length: 90 }, (_, n) => {
@@ -8,7 +14,7 @@ const entries = Array.from({ length: 90 }, (_, n) => {
     new Set(Array.from({ length: chance(12) }, () => Math.imul(chance(40), 0x9e3779b1) >>> 0)),
   )
   return {
-    document: { terms, weights: Uint8Array.from(terms, () => 1 + chance(255)) },
+    document: { terms, counts: Uint8Array.from(terms, () => 1 + chance(255)), norm: chance(256) },
     query: {
       terms: terms.slice(0, 3),
       weights: Uint16Array.from(terms.slice(0, 3), () => 1 + chance(60_000)),
@@ -17,13 +23,13 @@ const entries = Array.from({ length: 90 }, (_, n) => {
 })
 
 /** Plain, for a comparison. */
-const shown = (partition: Partition) =>
-  Object.fromEntries(
-    Object.entries(partition).map(([name, value]) => [
-      name,
-      typeof value === 'number' ? value : [...(value as Uint32Array)],
-    ]),
-  )
+const shown = ({ said, asked, ...rest }: Partition) => ({
+  ...rest,
+  terms: [...rest.terms],
+  norms: [...rest.norms],
+  said: [said.ends, wholeOf(said).seats, wholeOf(said).amounts].map(array => [...array]),
+  asked: [asked.ends, wholeOf(asked).seats, wholeOf(asked).amounts].map(array => [...array]),
+})
 
 describe('partitions that follow each other', () => {
   test.each([

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createTermCounters } from '../../../src/markdown/terms.js'
+import { createEntryReader } from '../../../src/related/entries.js'
 import { createRanker, type Item, type KeptLists, type Ranked } from '../../../src/related/rank.js'
 import { defaultRelatedOptions, type RelatedOptions, scorePair } from '../../../src/related/score.js'
 import type { RelatedPlan } from '../../../src/related/state.js'
@@ -145,7 +146,7 @@ describe('rank', () => {
     expect(items.length).toBeGreaterThan(5)
     const { weights } = defaultRelatedOptions
     for (const [i, { seat, score }] of items.entries()) {
-      const scored = scorePair(index, context.options, context.document, [3, seat])!
+      const scored = scorePair(index, context.options, createEntryReader(index.base, []).entry, [3, seat])!
       expect(scored.score).toBe(score)
       const { text, topics, region, source, nearness } = scored
       expect(((text + topics + region + source) * (1 + nearness)) / 2).toBeCloseTo(score, 4)

@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { TermCounts } from '../../../src/markdown/terms.js'
 import { openEpoch } from '../../../src/related/epochs.js'
-import {
-  buildQuery,
-  documentUnit,
-  fullScore,
-  queryTerms,
-  weighDocument,
-} from '../../../src/related/weights.js'
+import { documentUnit, entryOf, fullScore, queryTerms, weightsOf } from '../../../src/related/weights.js'
 import { checkRows } from '../../support/rows.js'
 import { countsOf } from './archive.js'
 
@@ -19,12 +13,15 @@ const epoch = openEpoch({
   terms: Uint32Array.from(powers),
   documents: Uint32Array.from(powers, power => power || 500),
 })
-const documentOf = (article: TermCounts) => weighDocument(article, epoch.average)
-const queryOf = (article: TermCounts) => buildQuery(article, documentOf(article), epoch)
+const documentOf = (article: TermCounts) => {
+  const { document } = entryOf(article, epoch)
+  return { ...document, weights: weightsOf(document) }
+}
+const queryOf = (article: TermCounts) => entryOf(article, epoch).query
 
 describe('a document', () => {
   test('says more of a term that it says often, and never twice as much for twice', () => {
-    const { terms, weights } = documentOf(countsOf([7, 1], [2, 2], [4, 4], [9, 400]))
+    const { terms, weights } = documentOf(countsOf([7, 1], [2, 2], [4, 4], [9, 255]))
     expect([...terms]).toEqual([7, 2, 4, 9])
     const [once, twice, often, always] = weights as unknown as [number, number, number, number]
     expect(once).toBeLessThan(twice)
@@ -35,14 +32,21 @@ describe('a document', () => {
 
   test('says less in a longer text', () => {
     const short = documentOf(countsOf([2, 1], [7, 5])).weights[0]!
-    expect(documentOf(countsOf([2, 1], [7, 500])).weights[0]).toBeLessThan(short)
-    expect(documentOf(countsOf([2, 1], [7, 60_000])).weights[0]).toBeGreaterThan(0)
+    expect(documentOf(countsOf([2, 1], [7, 250])).weights[0]).toBeLessThan(short)
+    const endless = Array.from({ length: 512 }, (_, n) => [2 + n, n === 0 ? 1 : 255] as const)
+    expect(documentOf(countsOf(...endless)).weights[0]).toBeGreaterThan(0)
   })
 
-  test('is tf / (tf + k1 · (1 - b + b · length / average))', () => {
+  test('is tf / (tf + k1 · (1 - b + b · length / average)), but for the rounding of the length', () => {
     // Sixteen terms long, as all are on average: k1 is left.
     const { weights } = documentOf(countsOf([2, 6], [4, 10]))
     expect([...weights]).toEqual([6, 10].map(tf => Math.round((255 * tf) / (tf + 0.9))))
+    for (const rest of [0, 1, 9, 40, 200]) {
+      const length = 3 + rest
+      const exact = (255 * 3) / (3 + 0.9 * (0.6 + (0.4 * length) / epoch.average))
+      const [weight] = documentOf(countsOf([2, 3], [4, rest])).weights
+      expect(Math.abs(weight! - exact)).toBeLessThan(1.5)
+    }
   })
 
   test('without a word says nothing', () => {
@@ -84,7 +88,7 @@ describe('a query asks for the strongest terms', () => {
       ],
       [
         [
-          [0, 900],
+          [0, 255],
           [2, 1],
         ],
         [2],

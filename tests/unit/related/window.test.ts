@@ -1,6 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createWindows, lowerBound, monthOf } from '../../../src/related/window.js'
+import { createWindows, monthOf } from '../../../src/related/window.js'
 import { checkRows } from '../../support/rows.js'
 
 const dayMs = 86_400_000
@@ -44,18 +43,4 @@ test('it tells which months it was asked for', () => {
     [-1, Infinity],
   ])
   expect(monthOf(-1)).toBe(-1)
-})
-
-test('lowerBound finds the first that is not less', () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.integer({ min: -20, max: 20 })),
-      fc.integer({ min: -25, max: 25 }),
-      (list, value) => {
-        const sorted = Float64Array.from(list).sort()
-        const found = sorted.findIndex(item => item >= value)
-        expect(lowerBound(sorted, value)).toBe(found < 0 ? list.length : found)
-      },
-    ),
-  )
 })
