@@ -97,9 +97,7 @@ export function writeContainer(
   let offset = 0
   for (const n of order) {
     const { array, late, rises } = arrays[n]!
-    const bytes = rises
-      ? packSteps(array)
-      : bytesOf(array)
+    const bytes = rises ? packSteps(array) : bytesOf(array)
     sections[n] = {
       type: typeOf(array),
       offset,
