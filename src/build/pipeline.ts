@@ -152,6 +152,7 @@ function createRun(options: BuildOptions, beginning: Beginning, late: LateFaults
       git,
       theme,
       shop,
+      park: keeps && !options.sessions ? store.park : undefined,
       keepGoing: options.keepGoing ?? false,
       withholds: withholds(loaded),
       late,

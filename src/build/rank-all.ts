@@ -10,7 +10,7 @@ import {
   shared,
 } from '../related/postings.js'
 import type { RelatedOptions } from '../related/score.js'
-import type { Base } from '../related/seats.js'
+import { type Base, openIndex } from '../related/seats.js'
 import { type RelatedPlan, type RelatedState, takeRanked } from '../related/state.js'
 import { recallFounders, settleFounders } from '../related/storylines.js'
 import { beginRelated, type Indexing } from '../related/update.js'
@@ -32,6 +32,8 @@ export interface RankInput {
   readonly past: RelatedState | undefined
   readonly shop: Shop
   readonly parseTerms: ParseTerms
+  /** Where there is a place to put a new index: see `Store.park`. */
+  readonly park: (<T>(part: T) => T) | undefined
   onProgress(done: number, total: number): void
 }
 
@@ -59,13 +61,25 @@ export async function rankAll(input: RankInput): Promise<RankedAll> {
     takeRanked(plan.state, ranked)
     input.onProgress(task.seats.length, total)
   })
-  if (total > manyArticles) await shop.rest()
+  const isLarge = total > manyArticles
+  if (isLarge) await shop.rest()
   const founders = settleFounders(plan, related.isApart)
-  return { lists: { ...collectLists(plan, editorial, options.limit), founders }, ranked: total, plan }
+  const lists = { ...collectLists(plan, editorial, options.limit), founders }
+  return {
+    lists,
+    ranked: total,
+    plan: isLarge && plan.fresh && input.park ? parkIndex(plan, input.park) : plan,
+  }
 }
 
-/** From so many articles on, what threads held for one step is given back before the next. */
+/** From so many articles on, what one step held is given back before the next: what threads did, and the index, a
+ *  kilobyte an article. */
 const manyArticles = 20_000
+
+function parkIndex(plan: RelatedPlan, park: <T>(part: T) => T): RelatedPlan {
+  const base = park(plan.index.base)
+  return { ...plan, index: openIndex(base, plan.index.added), state: { ...plan.state, base } }
+}
 
 /** A function of its own: what was indexed apart would stay in memory with the one that waits for the ranking. */
 async function finishPlan(

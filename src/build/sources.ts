@@ -40,7 +40,7 @@ import type { LoadedSite } from './read-config.js'
 import type { Shop } from './shop.js'
 import { findAllFiles, inContent, inPublic, type SiteFiles } from './site-files.js'
 import { openStandIns, type StandIns } from './stand-ins.js'
-import type { SavedSite } from './store.js'
+import type { SavedSite, Store } from './store.js'
 import { readTables, type Tables } from './tables.js'
 import type { Theme } from './theme.js'
 
@@ -51,6 +51,7 @@ export interface SourceInput {
   readonly past: SavedSite | undefined
   readonly theme: Theme
   readonly shop: Shop
+  readonly park: Store['park'] | undefined
   readonly keepGoing: boolean
   /** Earlier versions stand in for files in error. */
   readonly withholds: boolean
@@ -174,6 +175,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
         key: digestValue({ engine, options: config.site.related }),
         past: past?.related,
         shop,
+        park: input.park,
         async parseTerms(paths) {
           const parsed = await parseAgain(paths, document, library, shop)
           return new Map(

@@ -71,6 +71,9 @@ export interface Store {
   readonly record: StoreRecord | undefined
   readPages(generation?: Generation): SavedTable | undefined
   readSite(generation?: Generation): SavedSite | undefined
+  /** Writes a part of the generation to come, and gives it back as it is read: its large arrays are not held any more,
+   *  and `save` names the file. One part a generation. */
+  park<T>(part: T): T
   /** Writes a generation; the record comes last, so that a build that is killed here leaves the one before. */
   save(
     record: Omit<StoreRecord, 'last' | 'previous' | 'engine'>,
@@ -93,6 +96,8 @@ export function openStore(files: Files, folder: string, engine: Digest): Store {
   const record = readRecord(files, folder, engine)
   const pathOf = (kind: 'site' | 'pages', { number }: Pick<Generation, 'number'>) =>
     join(folder, `${kind}-${number}.bin`)
+  /** Of the generation to come. */
+  const number = (record?.last.number ?? 0) + 1
   return {
     folder,
     record,
@@ -100,8 +105,12 @@ export function openStore(files: Files, folder: string, engine: Digest): Store {
       generation && (readOrNothing(files, pathOf('pages', generation)) as SavedTable | undefined),
     readSite: (generation = record?.last) =>
       generation && (readOrNothing(files, pathOf('site', generation)) as SavedSite | undefined),
+    park(part) {
+      const path = `${pathOf('site', { number })}.part`
+      writeContainer(files, path, part, memberNames)
+      return (readContainer(files, path) as typeof part | undefined) ?? part
+    },
     save(made, now, site, pages) {
-      const number = (record?.last.number ?? 0) + 1
       const { needs } = writeContainer(files, pathOf('site', { number }), site, memberNames)
       writeContainer(files, pathOf('pages', { number }), pages)
       const last = { number, now, needs }

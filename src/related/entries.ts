@@ -10,23 +10,29 @@ export interface EntryReader {
   entry(seat: number): Entry
 }
 
-/** Seats of a partition that are read one by one, before all of it is. */
+/** Neighbours that are read together once some of them were read one by one: some ten megabytes. */
+const together = 8_192
 const fewReads = 3
-/** Partitions that are held whole: two articles of one story may lie in neighbours. */
-const mostWhole = 2
+/** Such neighbourhoods that are held: what goes on with a story is not far from what it goes on with. */
+const mostHeld = 3
 
 export function createEntryReader(base: Base, added: readonly Seat[]): EntryReader {
   let prepared = new Map<number, Entry>()
-  const whole = new Map<Partition, (seat: number) => Entry>()
-  const reads = new Map<Partition, number>()
+  /** By the first seat of each neighbourhood. */
+  const held = new Map<number, (seat: number) => Entry>()
+  const reads = new Map<number, number>()
 
-  function readWhole(partition: Partition): (seat: number) => Entry {
-    const known = whole.get(partition)
+  function readNeighbours(partition: Partition, from: number): (seat: number) => Entry {
+    const known = held.get(from)
     if (known) return known
-    const [oldest] = whole.keys()
-    if (whole.size >= mostWhole) whole.delete(oldest!)
-    const read = readEntries(partition)
-    whole.set(partition, read)
+    const [oldest] = held.keys()
+    if (held.size >= mostHeld) held.delete(oldest!)
+    const length = Math.min(together, partition.first + partition.size - from)
+    const read = readEntries(
+      partition,
+      Uint32Array.from({ length }, (_, n) => from + n),
+    )
+    held.set(from, read)
     return read
   }
   return {
@@ -51,9 +57,10 @@ export function createEntryReader(base: Base, added: readonly Seat[]): EntryRead
       const known = prepared.get(seat)
       if (known) return known
       const partition = base.partitions.find(({ first, size }) => seat < first + size)!
-      const count = (reads.get(partition) ?? 0) + 1
-      reads.set(partition, count)
-      if (count > fewReads) return readWhole(partition)(seat)
+      const from = seat - ((seat - partition.first) % together)
+      const count = (reads.get(from) ?? 0) + 1
+      reads.set(from, count)
+      if (count > fewReads) return readNeighbours(partition, from)(seat)
       const entry = readEntries(partition, [seat])(seat)
       prepared.set(seat, entry)
       return entry
@@ -61,13 +68,16 @@ export function createEntryReader(base: Base, added: readonly Seat[]): EntryRead
   }
 }
 
-/** Cost: two passes over the postings. @param seats of the partition; all by default.
+/** Up to so many of a partition are found by one look at each posting, before anything else is done. */
+const few = 64
+
+/** Cost: a pass over the postings; two for more than a few. @param seats of the partition; all by default.
  *  @returns the entry of one of them. */
 export function readEntries(partition: Partition, seats?: ArrayLike<number>): (seat: number) => Entry {
   const { first, size, norms } = partition
-  // By seat the number of what is wanted, and one; 0 for what is not.
-  const wanted = new Uint32Array(size)
   const count = seats?.length ?? size
+  // By seat the number of what is wanted, and one; 0 for what is not.
+  const wanted = new Uint16Array(size)
   for (let n = 0; n < count; n++) wanted[seats ? seats[n]! - first : n] = n + 1
   const said = readLists(partition, partition.said, wanted, count, length => new Uint8Array(length))
   const asked = readLists(partition, partition.asked, wanted, count, length => new Uint16Array(length))
@@ -86,33 +96,42 @@ export function readEntries(partition: Partition, seats?: ArrayLike<number>): (s
 function readLists<A extends Uint8Array | Uint16Array>(
   { terms }: Partition,
   postings: Postings<A>,
-  wanted: Uint32Array,
+  wanted: Uint16Array,
   count: number,
   make: (length: number) => A,
 ): (n: number) => { readonly terms: Uint32Array; readonly amounts: A } {
   const { seats, amounts } = wholeOf(postings)
   const { ends } = postings
+  const places = count > few ? undefined : findPlaces(seats, wanted)
+  const length = places?.length ?? seats.length
   // Lengths, then where each list's next term goes; in the end, where its last one ends.
   const lasts = new Uint32Array(count + 1)
-  for (let p = 0; p < seats.length; p++) lasts[wanted[seats[p]!]!]!++
+  for (let k = 0; k < length; k++) lasts[wanted[seats[places ? places[k]! : k]!]!]!++
   let total = 0
   for (let n = 1; n <= count; n++) {
-    const length = lasts[n]!
+    const own = lasts[n]!
     lasts[n] = total
-    total += length
+    total += own
   }
   const foundTerms = new Uint32Array(total)
   const foundAmounts = make(total)
-  for (let i = 0, p = 0; i < terms.length; i++)
-    for (const end = ends[i]!; p < end; p++) {
-      const n = wanted[seats[p]!]!
-      if (n === 0) continue
-      const at = lasts[n]!++
-      foundTerms[at] = terms[i]!
-      foundAmounts[at] = amounts[p]!
-    }
+  for (let k = 0, i = 0; k < length; k++) {
+    const p = places ? places[k]! : k
+    const n = wanted[seats[p]!]!
+    if (n === 0) continue
+    while (ends[i]! <= p) i++
+    const at = lasts[n]!++
+    foundTerms[at] = terms[i]!
+    foundAmounts[at] = amounts[p]!
+  }
   return n => {
     const [from, to] = [n === 0 ? 0 : lasts[n]!, lasts[n + 1]!]
     return { terms: foundTerms.subarray(from, to), amounts: foundAmounts.subarray(from, to) as A }
   }
+}
+
+function findPlaces(seats: Uint16Array, wanted: Uint16Array): readonly number[] {
+  const places: number[] = []
+  for (let p = 0; p < seats.length; p++) if (wanted[seats[p]!] !== 0) places.push(p)
+  return places
 }

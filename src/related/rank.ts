@@ -8,7 +8,7 @@ import type { RelatedIndex } from './seats.js'
 import { fullScore } from './weights.js'
 
 /** Candidates that are put in order at a time. */
-const leastShortlist = 48
+const leastShortlist = 16
 
 /** Up to this many articles every pair is looked at, also without a shared term. */
 export const smallArchive = 400
