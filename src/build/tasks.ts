@@ -325,7 +325,12 @@ function shelve(
   }
   return (
     isArticle
-      ? { ...shelved, terms: undefined, sketch: rest.terms.sketch, termsLocator: terms.append(rest.terms) }
+      ? {
+          ...shelved,
+          terms: undefined,
+          sketch: [...new Uint32Array(rest.terms.sketch.slice().buffer)],
+          termsLocator: terms.append(rest.terms),
+        }
       : shelved
   ) as ShelvedDocument
 }

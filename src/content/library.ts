@@ -41,7 +41,9 @@ export type Shelved<D extends { readonly body: Body }> = Omit<D, 'body' | 'terms
 }
 
 export type ShelvedArticle = Shelved<Article> & {
-  readonly sketch: Uint8Array
+  /** See `sketchSize`; four cells a number, as the column has it: an array of bytes for each article on its way here
+   *  would be a hundred thousand small pieces of memory. */
+  readonly sketch: readonly number[]
   /** Where its terms lie for the time of this build. */
   readonly termsLocator: Locator
 }
@@ -323,7 +325,7 @@ export function createLibrary(saved?: SavedLibrary): OpenLibrary {
     lists.regions.push(nameIds(article.regions))
     lists.topics.push(nameIds(article.topics))
     lists.authors.push(nameIds(article.authors))
-    lists.sketch.push(new Uint32Array(article.sketch.slice().buffer))
+    lists.sketch.push(article.sketch)
     bodies.push(article.locator)
     terms.push(article.termsLocator)
     rowOfPath.add(row)

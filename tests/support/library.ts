@@ -52,7 +52,10 @@ export async function createDesk(): Promise<Desk> {
       const at = { segment: 0, offset: 0, length: 0, check: 0 }
       const kept =
         rest.kind === 'article'
-          ? { sketch: rest.terms.sketch, termsLocator: { ...at, offset: terms.push(rest.terms) - 1 } }
+          ? {
+              sketch: [...new Uint32Array(rest.terms.sketch.slice().buffer)],
+              termsLocator: { ...at, offset: terms.push(rest.terms) - 1 },
+            }
           : {}
       return library.add({
         ...rest,

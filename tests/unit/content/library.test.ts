@@ -307,7 +307,7 @@ function likePlain(path: string): ShelvedArticle {
     slots: [],
     ids: [],
     locator: at,
-    sketch: new Uint8Array(sketchSize),
+    sketch: new Array(sketchSize / 4).fill(0),
     termsLocator: at,
   }
 }
