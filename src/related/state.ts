@@ -11,6 +11,8 @@ export interface RelatedInput {
   readonly rows: Uint32Array
   readonly instants: Float64Array
   terms(row: number): TermCounts
+  /** Whether two rows are versions of one file. */
+  isSameFile(row: number, other: number): boolean
   /** Hash of the region's key; 0 for none. */
   region(n: number): number
   /** Hash of the source's key; 0 for the site itself. */

@@ -3,6 +3,7 @@
 // article's score in it reaches the score of its last accepted item (reverse update).
 
 import type { TermCounts } from '../markdown/terms.js'
+import { adoptRows } from './adopt.js'
 import {
   countEpochs,
   type Epoch,
@@ -115,7 +116,9 @@ export function beginRelated(
     size > smallArchive &&
     past.articles > smallArchive &&
     past.epochs[0]?.size === sizes[0]
-  const plan = usable ? planChanges(input, options, past, sizes) : undefined
+  const plan = usable
+    ? planChanges(input, options, { ...past, rows: adoptRows(input, past) }, sizes)
+    : undefined
   return plan ?? indexAll(input, options, key, sizes)
 }
 

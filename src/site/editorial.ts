@@ -24,6 +24,7 @@ export function relatedInput(model: Model, editorial: ReadonlyMap<number, Editor
     rows,
     instants: model.instants,
     terms: row => library.terms(row),
+    isSameFile: (row, other) => library.path(row) === library.path(other),
     region: n => regions[model.region[n]!] ?? 0,
     source: n => sources[model.source[n]!]!,
     topics: n => Uint32Array.from(model.topicsOf(n), number => topics[number]!).sort(),

@@ -44,6 +44,7 @@ test.skipIf(!existsSync(folder))(
       const input: RelatedInput = {
         rows: Uint32Array.from(rows),
         instants: Float64Array.from(rows, row => instants[row]!),
+        isSameFile: () => false,
         terms: row => library.terms(row),
         region: () => 0,
         source: () => 0,

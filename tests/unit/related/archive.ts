@@ -8,6 +8,8 @@ import { type RelatedInput, type RelatedPlan, takeRanked } from '../../../src/re
 import { planRelated, rankSeats } from '../../../src/related/update.js'
 
 export interface Entry {
+  /** Of its file; rows without one are of different files. */
+  readonly path?: number
   readonly terms: TermCounts
   readonly instant: number
   /** Hash of the region's key; 0 for none. */
@@ -34,6 +36,8 @@ export function inputOf(
     rows: Uint32Array.from(order),
     instants: Float64Array.from(order, row => entries[row]!.instant),
     terms: row => entries[row]!.terms,
+    isSameFile: (row, other) =>
+      entries[row]!.path !== undefined && entries[row]!.path === entries[other]!.path,
     region: n => at(n).region,
     source: n => at(n).source,
     topics: n => Uint32Array.from(new Set(at(n).topics)).sort(),
