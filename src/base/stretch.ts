@@ -10,3 +10,8 @@ export interface Stretch<A> {
 
 /** What was put away cannot be read any more: everything that was kept is made anew. */
 export class LostStore extends Error {}
+
+/** For whoever makes a mistake of the site out of what was thrown: a lost store is none, and goes on its way. */
+export function passLost(cause: unknown): void {
+  if (cause instanceof LostStore) throw cause
+}

@@ -1,8 +1,10 @@
 // Pictures: which files there are, and the sizes of those that articles show, read from their headers.
 import { closeSync, openSync, readSync } from 'node:fs'
-import { imageSize } from 'image-size'
+import { late } from '../base/late.js'
 import type { MediaFile, MediaIndex } from '../site/media.js'
 import type { FoundFile } from './discover.js'
+
+const sizes = late<typeof import('image-size')>('image-size')
 
 /** Enough for the header of every format but a JPEG with a very long preface, which is read whole. */
 const headerBytes = 256 * 1024
@@ -29,7 +31,7 @@ export function createMediaIndex(content: FindFile, publicFile: FindFile): Media
 function sizeOf(path: string): { readonly width?: number; readonly height?: number } {
   if (!/\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|ico|heic)$/i.test(path)) return {}
   try {
-    const { width, height, orientation } = imageSize(readHeader(path))
+    const { width, height, orientation } = sizes().imageSize(readHeader(path))
     // Exif orientations 5 to 8 are turned by a quarter.
     return orientation !== undefined && orientation >= 5
       ? { width: height, height: width }

@@ -1,5 +1,4 @@
 // Inline or worker threads behind one type: a batch goes in, its result comes out.
-import { Tinypool } from 'tinypool'
 import type { ShelfPlan } from './shelves.js'
 import type { ResultOf, Task, Workshop } from './tasks.js'
 
@@ -31,21 +30,25 @@ export function inlinePool(workshop: Workshop): Pool {
 }
 
 export function threadPool(threads: number, setup: ThreadSetup): Pool {
-  const pool = new Tinypool({
-    filename: new URL('./worker.js', import.meta.url).href,
-    minThreads: threads,
-    maxThreads: threads,
-    workerData: setup,
-    // One task waits at each thread while another runs, so that none idles until the main thread has a moment.
-    concurrentTasksPerWorker: 2,
-    // Parsing and rendering leave much that is soon forgotten. A larger nursery saves work of the collector, a
-    // bound on the rest makes it tidy up in time: without one a thread's heap grows as long as there is memory.
-    resourceLimits: { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 192 },
-  })
+  // Most builds have no threads, and do not load what drives them.
+  const pool = import('tinypool').then(
+    ({ Tinypool }) =>
+      new Tinypool({
+        filename: new URL('./worker.js', import.meta.url).href,
+        minThreads: threads,
+        maxThreads: threads,
+        workerData: setup,
+        // One task waits at each thread while another runs, so that none idles until the main thread has a moment.
+        concurrentTasksPerWorker: 2,
+        // Parsing and rendering leave much that is soon forgotten. A larger nursery saves work of the collector, a
+        // bound on the rest makes it tidy up in time: without one a thread's heap grows as long as there is memory.
+        resourceLimits: { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 192 },
+      }),
+  )
   return {
     threads,
-    run: task => pool.run(task),
-    close: () => pool.destroy(),
+    run: async task => (await pool).run(task),
+    close: async () => (await pool).destroy(),
   }
 }
 

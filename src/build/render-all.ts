@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import { serialize } from 'node:v8'
 import { digestText } from '../base/digest.js'
+import { passLost } from '../base/stretch.js'
 import type { Locator } from '../content/library.js'
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
 import type { CopyPage, Page, PageList, TemplatePage } from '../outputs/page.js'
@@ -131,6 +132,7 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
       const content = input.preview && /\.html?$/i.test(file) ? markPreview(asText(bytes)) : bytes
       input.take({ page, ...stage(file, content), profile: input.intern(undefined) })
     } catch (cause) {
+      passLost(cause)
       fail(page, error('DL6002', { path: file, reason: reasonOf(cause) }, ownerOf(made)))
     }
     advance(1)
@@ -174,6 +176,7 @@ export async function renderAll(input: RenderInput): Promise<RenderOutput> {
         batch.push(page)
         weight += made.body ? 1 : listWeight
       } catch (cause) {
+        passLost(cause)
         fail(page, error('DL4004', { name: made.path, reason: reasonOf(cause) }, ownerOf(made)))
       }
       if (weight >= batchWeight) yield cut()

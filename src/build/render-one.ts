@@ -7,6 +7,7 @@ import type { Page, TemplatePage } from '../outputs/page.js'
 import { createHelpers } from '../render/helpers.js'
 import { type Details, renderPage } from '../render/page.js'
 import { createTemplates, TemplateFault, type Templates } from '../render/templates.js'
+import { Card, type CardData } from '../site/card.js'
 import type { Prepared } from './pipeline.js'
 import { reasonOf } from './reasons.js'
 import { jobOf, plain, textOf } from './render-all.js'
@@ -28,9 +29,10 @@ export type Made =
 export interface PagePatch {
   readonly locator: Locator
   readonly slots: readonly SlotValue[]
-  /** Members of the props `page` and `article` that are others now. */
+  /** Members of the prop `page` that are others now. */
   readonly page: Readonly<Record<string, unknown>>
-  readonly article: Readonly<Record<string, unknown>>
+  /** What the prop `article` shows. */
+  readonly card: CardData
 }
 
 /** Templates stay compiled as long as what they are given stays the same. */
@@ -94,14 +96,15 @@ export async function renderOne(
   }
 }
 
-function patched(page: TemplatePage, patch: PagePatch): TemplatePage {
-  const { page: meta, article } = plain({ page: page.props.page, article: page.props.article }) as Record<
-    'page' | 'article',
-    Readonly<Record<string, unknown>>
-  >
+function patched(page: TemplatePage, { card, page: meta, locator, slots }: PagePatch): TemplatePage {
+  const { page: known, article } = page.props
+  const shown = new Card(
+    { cardData: () => card, cardDigest: () => '' },
+    article instanceof Card ? article.n : -1,
+  )
   return {
     ...page,
-    props: { ...page.props, page: { ...meta, ...patch.page }, article: { ...article, ...patch.article } },
-    body: page.body && { ...page.body, locator: patch.locator, slots: patch.slots },
+    props: { ...page.props, page: { ...(known as object), ...meta }, article: shown },
+    body: page.body && { ...page.body, locator, slots },
   }
 }

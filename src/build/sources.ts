@@ -2,13 +2,7 @@
 import { join, resolve } from 'node:path'
 import type { Digest } from '../base/digest.js'
 import { digestValue } from '../base/digest.js'
-import {
-  createLibrary,
-  factsOf,
-  type Locator,
-  type OpenLibrary,
-  type ShelvedDocument,
-} from '../content/library.js'
+import { createLibrary, type Locator, type OpenLibrary, type ShelvedDocument } from '../content/library.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { advice } from '../diagnostics/rules.js'
 import type { CopyPage } from '../outputs/page.js'
@@ -94,8 +88,6 @@ export interface Sources {
   saved(nowMs: number): SavedSite
   /** Numbers of the segments that are in use. */
   segments: OpenLibrary['segments']
-  /** Of an article's file, by path below the content folder. */
-  facts(path: string): string | undefined
   /** Why an article is related to another, by their places; undefined where there are no lists. */
   explain(n: number, other: number): Reason | undefined
 }
@@ -243,10 +235,6 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
       return new Map([...parsed].map(([path, { locator }]) => [path, locator]))
     },
     segments: library.segments,
-    facts(path) {
-      const row = library.find(path)
-      return row < 0 ? undefined : factsOf(library, row)
-    },
     explain: (n, other) => whole.related.plan && explainRelated(whole.related.plan, n, other),
     saved: nowMs =>
       keepSite({

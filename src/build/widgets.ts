@@ -1,4 +1,5 @@
 // The config's widgets, each run once a build: lists that many pages may show.
+import { passLost } from '../base/stretch.js'
 import type { Widget } from '../config/define.js'
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
 import type { Site } from '../site/site.js'
@@ -15,6 +16,7 @@ export function runWidgets(
     try {
       values[name] = plain(widgets[name]!(site))
     } catch (cause) {
+      passLost(cause)
       diagnostics.push(error('DL4004', { name: `widgets.${name}`, reason: reasonOf(cause) }))
     }
   }

@@ -2,10 +2,10 @@
 // A change is taken in by a preparation, which is that of a build with everything at hand that it made before; an
 // edit of a text alone is first shown by a patch of its page, which parses one file.
 
+import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { digestText } from '../base/digest.js'
 import { LostStore } from '../base/stretch.js'
-import { createLibrary, factsOf } from '../content/library.js'
 import { hasErrors } from '../diagnostics/diagnostic.js'
 import type { Report } from '../diagnostics/reporters.js'
 import type { Details } from '../render/page.js'
@@ -13,6 +13,7 @@ import type { Templates } from '../render/templates.js'
 import type { SitePath } from '../site/urls.js'
 import { outputPath } from '../site/urls.js'
 import { type Beginning, begin } from './begin.js'
+import { type DocumentFile, sortByClass } from './discover.js'
 import { digestEnvironment, digestSurroundings } from './environment.js'
 import { toReports } from './locate.js'
 import { takeLock } from './lock.js'
@@ -70,6 +71,13 @@ export interface Workspace {
   /** Puts what is known into the store, for the next start. */
   save(): void
   close(): Promise<void>
+}
+
+/** A file that is an article by its name; nothing else is looked up, since a list of all files is not at hand. */
+function articleAt({ loaded }: Prepared, path: string, absolute: string): DocumentFile | undefined {
+  // A link is another file's.
+  if (!lstatSync(absolute, { throwIfNoEntry: false })?.isFile()) return undefined
+  return sortByClass([{ path, absolute }], loaded.config).documents.find(({ kind }) => kind === 'article')
 }
 
 /** With more changes than these git is asked anew. */
@@ -156,26 +164,23 @@ export function openWorkspace(given: WorkspaceOptions): Workspace {
     async patch(name) {
       if (!view) return undefined
       const { prepared } = view
-      const { site, found } = prepared.sources
+      const { site } = prepared.sources
       const [path] = below(`${site.options.contentFolder}/`, [name])
-      const file = path === undefined ? undefined : found.document(path)
-      if (file?.kind !== 'article') return undefined
-      const n = site.find(file.path)
-      if (n < 0) return undefined
+      const n = path === undefined ? -1 : site.find(path)
+      if (path === undefined || n < 0) return undefined
+      const file = articleAt(prepared, path, join(root, name))
+      if (!file) return undefined
       const { files: parsed } = await prepared.shop.pool(1).run({ kind: 'parse', files: [file] })
       const { document, diagnostics = [] } = parsed[0] ?? {}
       if (document?.kind !== 'article' || hasErrors(diagnostics)) return undefined
-      const scratch = createLibrary()
-      scratch.add(document)
-      if (factsOf(scratch, 0) !== prepared.sources.facts(file.path)) return undefined
-      const { title, summary, minutes } = document
-      const { data } = site.card(n)
-      const written = data.shortTitle === data.title ? { title, shortTitle: title } : { title }
+      const card = site.recast(n, document)
+      if (!card) return undefined
+      const { title, dek, image, region } = card
       patches.set(site.path(n), {
         locator: document.locator,
         slots: site.resolve(n, document.slots),
-        page: { title, description: summary },
-        article: { ...written, dek: summary, minutes },
+        page: { title, description: dek, image, region: region?.key },
+        card,
       })
       return site.path(n)
     },

@@ -1,11 +1,14 @@
 // Progress: a bar on a terminal, a plain line a step elsewhere.
-import { Presets, SingleBar } from 'cli-progress'
+import type { SingleBar } from 'cli-progress'
+import { late } from '../base/late.js'
 import type { Progress, StepName } from '../build/options.js'
 
 export interface ProgressView {
   readonly onProgress: (progress: Progress) => void
   stop(): void
 }
+
+const bars = late<typeof import('cli-progress')>('cli-progress')
 
 /** Sites that are built in a blink need no bar. */
 const least = 200
@@ -27,14 +30,14 @@ function createBar(stream: NodeJS.WriteStream): ProgressView {
       if (state.step !== step) {
         stop()
         state.step = step
-        state.bar = new SingleBar(
+        state.bar = new (bars().SingleBar)(
           {
             stream,
             format: `${step.padEnd(8)} {bar} {value}/{total}`,
             clearOnComplete: true,
             hideCursor: true,
           },
-          Presets.shades_grey,
+          bars().Presets.shades_grey,
         )
         state.bar.start(total, 0)
       }

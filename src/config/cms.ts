@@ -134,7 +134,9 @@ function gitCmsField(field: FormField, cms: 'sveltia' | 'decap'): Settings {
         default: name === 'date' && required ? '{{now}}' : '',
       }
     case 'flag':
-      return { ...common, widget: 'boolean', ...(name === 'draft' ? { default: true } : {}) }
+      // A new story begins as a draft. Sveltia gives a default to stories of old too, when they are saved: each would
+      // go off the site.
+      return { ...common, widget: 'boolean', default: name === 'draft' && cms === 'decap' }
     case 'choice':
       return {
         ...common,
@@ -155,7 +157,7 @@ function gitCmsField(field: FormField, cms: 'sveltia' | 'decap'): Settings {
 export function adminPage(cms: 'sveltia' | 'decap', title: string): string {
   const script =
     cms === 'sveltia'
-      ? '<script src="https://unpkg.com/@sveltia/cms@0.221.1/dist/sveltia-cms.js" type="module"></script>'
+      ? '<script src="https://unpkg.com/@sveltia/cms@0.221.1/dist/sveltia-cms.js"></script>'
       : '<script src="https://unpkg.com/decap-cms@3.16.3/dist/decap-cms.js"></script>'
   const shown = title.replace(/&/g, '&amp;').replace(/</g, '&lt;')
   return `<!doctype html>

@@ -1,7 +1,7 @@
 // Front matter: where it begins and ends, and its values, by gray-matter with hardened engines. Owns no
 // meaning of fields (`schema.ts`) and no positions of keys (`positions.ts`).
 import matter from 'gray-matter'
-import { parse as parseToml, TomlDate } from 'smol-toml'
+import { late } from '../base/late.js'
 import { lineStarts } from '../base/lines.js'
 import { type Diagnostic, error, type TextEdit } from '../diagnostics/diagnostic.js'
 import { readYaml } from './yaml.js'
@@ -170,10 +170,12 @@ const refuse = (name: string) => (): never => {
   throw new Error(`front matter in ${name} is refused`)
 }
 
+const toml = late<typeof import('smol-toml')>('smol-toml')
+
 /** gray-matter brings an engine that evaluates JavaScript; every name under which it could be reached is taken. */
 const engines = {
   yaml: engine(readYaml),
-  toml: engine(block => plainToml(parseToml(block))),
+  toml: engine(block => plainToml(toml().parse(block))),
   json: engine(block => JSON.parse(block) as unknown),
   ...Object.fromEntries(
     ['javascript', 'js', 'coffee', 'coffeescript', 'cson', 'eval'].map(name => [name, refuse(name)]),
@@ -188,7 +190,7 @@ function engine(read: (block: string) => unknown): (matter: string) => object {
 
 /** smol-toml gives dates as objects; their ISO form is what stood in the file, with a zone only if it had one. */
 function plainToml(value: unknown): unknown {
-  if (value instanceof TomlDate) return value.toISOString()
+  if (value instanceof toml().TomlDate) return value.toISOString()
   if (Array.isArray(value)) return value.map(plainToml)
   if (value !== null && typeof value === 'object') {
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, plainToml(member)]))

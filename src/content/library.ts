@@ -457,30 +457,6 @@ export function createLibrary(saved?: SavedLibrary): OpenLibrary {
   return library
 }
 
-/** What an article's file says of it but for its text, title, dek and length: what decides of its address, its place
- *  and its lists. Two versions with the same facts differ on their own page and on their card alone. */
-export function factsOf(library: Library, row: number): string {
-  const named = (id: number) => (id < 0 ? null : library.names.name(id))
-  return JSON.stringify([
-    library.slug(row),
-    library.rest(row),
-    library.flags(row),
-    library.date(row),
-    library.updated(row),
-    library.embargo(row),
-    library.expires(row),
-    library.kind(row),
-    [
-      library.region(row),
-      library.source(row),
-      library.series(row),
-      library.lang(row),
-      library.kicker(row),
-    ].map(named),
-    [library.regions(row), library.topics(row), library.authors(row)].map(ids => Array.from(ids, named)),
-  ])
-}
-
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0
 }

@@ -4,20 +4,6 @@ import type { Element, Nodes, Root } from 'hast'
 import type { Nodes as MarkdownNodes } from 'mdast'
 import { defaultSchema, type Options as Schema } from 'rehype-sanitize'
 
-/** Hosts whose frames may stand in a text. */
-export const defaultFrameHosts = [
-  'www.youtube.com',
-  'www.youtube-nocookie.com',
-  'player.vimeo.com',
-  'www.dailymotion.com',
-  'open.spotify.com',
-  'w.soundcloud.com',
-  'www.openstreetmap.org',
-  'datawrapper.dwcdn.net',
-  'flo.uri.sh',
-  'archive.org',
-] as const
-
 const media = ['src', 'controls', 'preload', 'poster', 'loop', 'muted', 'width', 'height'] as const
 
 export const newsSchema: Schema = {

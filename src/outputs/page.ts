@@ -2,6 +2,7 @@
 import { digestText, digestValue } from '../base/digest.js'
 import { pathKey, segmentFault } from '../base/slug.js'
 import { createStamps, halvesOf, type Stamp, type Stamps, startStamp } from '../base/stamp.js'
+import { passLost } from '../base/stretch.js'
 import type { Locator } from '../content/library.js'
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
 import type { SlotValue } from '../markdown/body.js'
@@ -138,6 +139,7 @@ export function collectPages(
     try {
       for (const emission of output(site)) add(emission, name)
     } catch (cause) {
+      passLost(cause)
       const reason = cause instanceof Error ? cause.message : String(cause)
       diagnostics.push(error('DL4004', { name, reason }))
     }
@@ -182,6 +184,7 @@ export function collectPages(
     try {
       list.add(emission, high, low)
     } catch (cause) {
+      passLost(cause)
       const reason = cause instanceof Error ? cause.message : String(cause)
       diagnostics.push(
         error(

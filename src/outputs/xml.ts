@@ -1,19 +1,25 @@
 // XML 1.0 from plain values: `@name` is an attribute, `#text` the text of an element that has some.
-import { XMLBuilder } from 'fast-xml-parser'
+import { late } from '../base/late.js'
+import { once } from '../base/once.js'
 
-const builder = new XMLBuilder({
-  ignoreAttributes: false,
-  attributeNamePrefix: '@',
-  textNodeName: '#text',
-  format: true,
-  indentBy: ' ',
-  suppressEmptyNode: false,
-  // An attribute whose value is `true` keeps it: XML has no attributes without one.
-  suppressBooleanAttributes: false,
-})
+const xml = late<typeof import('fast-xml-parser')>('fast-xml-parser')
+
+const builder = once(
+  () =>
+    new (xml().XMLBuilder)({
+      ignoreAttributes: false,
+      attributeNamePrefix: '@',
+      textNodeName: '#text',
+      format: true,
+      indentBy: ' ',
+      suppressEmptyNode: false,
+      // An attribute whose value is `true` keeps it: XML has no attributes without one.
+      suppressBooleanAttributes: false,
+    }),
+)
 
 export function renderXml(document: object): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(clean(document))}`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder().build(clean(document))}`
 }
 
 /** XML 1.0 has no place for most control characters and none for lone surrogates (2.2). */

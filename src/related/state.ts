@@ -14,6 +14,8 @@ export interface RelatedInput {
   terms(row: number): TermCounts
   /** `sketchSize` bytes. */
   sketch(row: number): Uint8Array
+  /** Whether two rows are versions of one file. */
+  isSameFile(row: number, other: number): boolean
   /** Hash of the region's key; 0 for none. */
   region(n: number): number
   /** Hash of the source's key; 0 for the site itself. */

@@ -3,6 +3,7 @@
 // article's score in it reaches the score of its last accepted item (reverse update).
 
 import type { TermCounts } from '../markdown/terms.js'
+import { adoptRows } from './adopt.js'
 import { createEntryReader } from './entries.js'
 import { countEpochs, epochAt, epochSizes, memberOf, openEpoch, type SavedEpoch } from './epochs.js'
 import { buildPartition, joinPartitions, type Partition, partitionSizes } from './postings.js'
@@ -177,17 +178,18 @@ function planAll(
 function planChanges(
   input: RelatedInput,
   options: RelatedOptions,
-  past: RelatedState,
+  before: RelatedState,
   sizes: readonly number[],
 ): RelatedPlan | undefined {
   const { rows, instants } = input
+  const entries = createEntryReader(before.base, before.added)
+  const past = { ...before, rows: adoptRows(input, before, entries) }
   const windows = createWindows(instants)
-  const before = openIndex(past.base, past.added)
+  const old = openIndex(past.base, past.added)
   const seatOfRow = seatsByRow(past.rows)
-  const kept = findKept(input, past, before, seatOfRow, instant => epochAt(windows.before(instant)))
+  const kept = findKept(input, past, old, seatOfRow, instant => epochAt(windows.before(instant)))
   const tooMuch = (): boolean => kept.changed > Math.max(256, rows.length * mostChanged)
   if (tooMuch()) return undefined
-  const entries = createEntryReader(past.base, past.added)
   const termsAt = (n: number): TermCounts => {
     const seat = seatOfRow.get(rows[n]!)
     return seat === undefined ? input.terms(rows[n]!) : entries.entry(seat).document
@@ -196,7 +198,7 @@ function planChanges(
   if (otherLength) return undefined
   const seats = kept.seats
   const reentered = new Map<number, Entry>()
-  const reweighed = findReweighed(before, past.epochOf, flipped)
+  const reweighed = findReweighed(old, past.epochOf, flipped)
   entries.prepare(reweighed)
   if (reweighed.size > 0)
     for (let n = 0; n < seats.length && !tooMuch(); n++) {

@@ -85,7 +85,12 @@ export function createCards(model: Model, refs: CardRefs, resolutions: Resolutio
 const mostCards = 10_000
 
 /** Some archives carry a last change from before the publication: it says nothing. */
-function updatedOf(library: Library, row: number, updated: number, published: number): CardData['updated'] {
+export function updatedOf(
+  library: Library,
+  row: number,
+  updated: number,
+  published: number,
+): CardData['updated'] {
   if (!(updated > published)) return undefined
   return { date: updated, dayOnly: library.updated(row)!.dayOnly }
 }

@@ -29,6 +29,7 @@ export function relatedInput(
     instants: model.instants,
     terms,
     sketch: library.sketch,
+    isSameFile: (row, other) => library.path(row) === library.path(other),
     region: n => regions[model.region[n]!] ?? 0,
     source: n => sources[model.source[n]!]!,
     topics: n => Uint32Array.from(model.topicsOf(n), number => topics[number]!).sort(),

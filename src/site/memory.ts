@@ -46,6 +46,8 @@ export interface SiteMemory {
   readonly exactHigh: NumberColumn<Uint32Array>
   readonly exactLow: NumberColumn<Uint32Array>
   readonly fault: ReadonlyMap<number, AddressFault>
+  /** Folders that are languages. */
+  readonly folders: ReadonlyMap<string, string>
   /** '' for the site's own language. */
   language(row: number): string
   readonly languageIds: NumberColumn<Int16Array>
@@ -161,6 +163,7 @@ export function recallSite(
     exactHigh: number.exactHigh as unknown as NumberColumn<Uint32Array>,
     exactLow: number.exactLow as unknown as NumberColumn<Uint32Array>,
     fault,
+    folders,
     language: row => languages[number.language.get(row)]!,
     languageIds: number.language as unknown as NumberColumn<Int16Array>,
     saved(rows) {

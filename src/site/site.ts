@@ -4,11 +4,18 @@ import type { Zone } from '../base/dates.js'
 import { type Stamp, type Stamps, startStamp } from '../base/stamp.js'
 import type { Author, Picture, Section, SitePage, StorylinePage } from '../content/article.js'
 import type { Exclusion } from '../content/kinds.js'
-import { excludedFlag, Flag, type Locator, type Shelved, type SlotTarget } from '../content/library.js'
+import {
+  excludedFlag,
+  Flag,
+  type Locator,
+  type Shelved,
+  type ShelvedArticle,
+  type SlotTarget,
+} from '../content/library.js'
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
 import type { SlotValue } from '../markdown/body.js'
 import { type BlockIndex, findFaultsToCome, noBlocks } from './blocks.js'
-import type { Card, CardImage } from './card.js'
+import type { Card, CardData, CardImage } from './card.js'
 import { type CardRefs, createCards, refsOfModel } from './cards.js'
 import { collectDocuments, createLinkIndex, type PageAddress, sectionPath } from './documents.js'
 import type { Entity } from './entities.js'
@@ -18,6 +25,7 @@ import { type LinkContext, resolveSlots } from './links.js'
 import type { MediaFile, MediaIndex } from './media.js'
 import type { Model } from './model.js'
 import type { SiteOptions } from './options.js'
+import { recast } from './recast.js'
 import { type RelatedItem, type RelatedLists, relatedOf, stampRelated } from './related-lists.js'
 import { type Resolution, type Resolutions, resolveDocument } from './resolutions.js'
 import { type ChangedMedia, type OtherTarget, resolveAll, type SitePast } from './resolve-all.js'
@@ -52,6 +60,9 @@ export interface Site {
   find(file: string): number
   /** What the slots of another version of an article's text lead to. */
   resolve(n: number, slots: readonly SlotTarget[]): readonly SlotValue[]
+  /** What the card of another version of an article shows; undefined where that changes more than the article's own
+   *  page and its place in lists. */
+  recast(n: number, version: ShelvedArticle): CardData | undefined
   instant(n: number): number
   updated(n: number): number
   locator(n: number): Locator
@@ -255,6 +266,15 @@ export function buildSite(model: Model, parts: SiteParts): BuiltSite {
     const origin = { file: library.path(row), path: model.path(row) }
     return resolveSlots(origin, library.slots(row), context).values
   }
+  /** A picture that no page shows yet is no file of the site. */
+  const picture = (version: ShelvedArticle) => {
+    const origin = { file: version.path, path: '/' }
+    const asked = { picture: version.image, field: 'image' }
+    const { resolution } = resolveDocument(origin, [], asked, context)
+    return resolution.media.every(file => usedMedia.has(file)) && resolution.diagnostics.length === 0
+      ? { image: resolution.image }
+      : undefined
+  }
   let articles: readonly Card[] | undefined
   const regionPlaces = new Map(regions.map((group, place) => [group.entity.number, place]))
   const rest = (n: number) => library.rest(rows[n]!)
@@ -285,6 +305,7 @@ export function buildSite(model: Model, parts: SiteParts): BuiltSite {
     },
     resolve: (n, slots) =>
       resolveSlots({ file: library.path(rows[n]!), path: model.path(rows[n]!) }, slots, context).values,
+    recast: (n, version) => recast({ model, refs, picture }, n, card(n).data, version),
     instant: n => model.instants[n]!,
     updated: n => Math.max(model.instants[n]!, updatedAt[rows[n]!]! || Number.NEGATIVE_INFINITY),
     locator: n => library.locator(rows[n]!),

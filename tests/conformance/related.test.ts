@@ -47,6 +47,7 @@ test.skipIf(!existsSync(folder))(
         instants: Float64Array.from(rows, row => instants[row]!),
         terms: row => desk.terms(library, row),
         sketch: library.sketch,
+        isSameFile: () => false,
         region: () => 0,
         source: () => 0,
         topics,

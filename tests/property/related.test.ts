@@ -97,7 +97,19 @@ function readArchive({ rows, seen, hidden }: Archive): RelatedInput {
   return inputOf(rows, { order, without: new Map(without) })
 }
 
-const edits = ['add', 'copy', 'remove', 'hide', 'text', 'date', 'fields', 'config', 'hand', 'clear'] as const
+const edits = [
+  'add',
+  'copy',
+  'remove',
+  'hide',
+  'text',
+  'again',
+  'date',
+  'fields',
+  'config',
+  'hand',
+  'clear',
+] as const
 
 interface Edit {
   readonly kind: (typeof edits)[number]
@@ -137,6 +149,10 @@ function applyEdit(archive: Archive, { kind, at, seed }: Edit, shape: Shape): vo
     }
     case 'text':
       replace({ ...old, terms: made.terms })
+      break
+    case 'again':
+      // Something that ranking does not read.
+      replace({ ...old })
       break
     case 'date':
       replace({ ...old, instant: made.instant })
@@ -324,6 +340,21 @@ describe('what one edit costs', () => {
     const folded = foldRelated(first, input.rows)
     for (const state of [first.state, folded])
       expect([...planRelated(input, defaultRelatedOptions, 'key', state).stale]).toEqual([])
+  })
+
+  test('new versions that say the same: nothing', () => {
+    const archive = makeArchive(9, 600, wide)
+    const first = rankAll(readArchive(archive), defaultRelatedOptions)
+    for (const at of [3, 50, 51, 599]) {
+      applyEdit(archive, { kind: 'again', at, seed: 1 }, wide)
+      const plan = planRelated(readArchive(archive), defaultRelatedOptions, 'key', first.state)
+      expect([plan.fresh, ...plan.stale]).toEqual([false])
+      expect(plan.state.rows.length).toBe(600)
+    }
+    // Another region is something that ranking reads.
+    applyEdit(archive, { kind: 'fields', at: 5, seed: 3 }, wide)
+    const plan = planRelated(readArchive(archive), defaultRelatedOptions, 'key', first.state)
+    expect(plan.stale.length).toBeGreaterThan(0)
   })
 
   test('other options, or other code: everything', () => {

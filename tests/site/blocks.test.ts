@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { named, parsePage, select, textOf, withClass } from '../support/html.js'
 import { loadBuild } from '../support/lib.js'
 import { findDangers } from '../support/markdown.js'
-import { article, buildJson, makeSite, page, readTree, type SiteFiles, writeFiles } from '../support/site.js'
+import { article, buildHere, makeSite, page, readTree, type SiteFiles, writeFiles } from '../support/site.js'
 
 const build = await loadBuild()
 const now = Date.UTC(2026, 10, 24, 12)
@@ -36,7 +36,7 @@ const files: SiteFiles = {
 }
 
 async function reports(more: SiteFiles): Promise<string[]> {
-  const { result } = await buildJson(makeSite({ ...files, ...more }))
+  const { result } = await buildHere(makeSite({ ...files, ...more }))
   return result.diagnostics.map(
     ({ code, severity, file, line, column, message, hint }) =>
       `${severity} ${code} ${file}:${line}:${column} ${message} ${/^Did you mean "[^"]*"\?/.exec(hint ?? '')?.[0] ?? ''}`,
@@ -54,7 +54,7 @@ describe('the blocks of the theme', () => {
       ...files,
       'dateline.config.mjs': "export default { title: 'P', url: 'https://p.example/base/' }",
     })
-    const { result } = await buildJson(root)
+    const { result } = await buildHere(root)
     expect(result.diagnostics).toEqual([])
     const html = parsePage(page(root, '/2026/03/a/'))
     const one = (name: string) => select(html, withClass(name))[0]!
@@ -95,7 +95,7 @@ describe('the blocks of the theme', () => {
       'content/a.md': article({ title: 'A', date: '2026-03-01', template: 'mail' }, all),
       'templates/mail.eta': '<main><%~ it.plain() %></main>',
     })
-    await buildJson(root)
+    await buildHere(root)
     const html = page(root, '/2026/03/a/')
     const main = parsePage(html)
     const blocks = select(main, () => true).filter(
@@ -122,7 +122,7 @@ describe('the blocks of the theme', () => {
       'content/a.md': article({ title: 'A', date: '2026-03-01', template: 'own' }, body),
       'templates/own.eta': '<p><%= it.article.words %> <%= it.article.dek %></p>',
     })
-    await buildJson(root)
+    await buildHere(root)
     expect(page(root, '/2026/03/a/').trim()).toBe('<p>6 The first paragraph.</p>')
   })
 })
@@ -212,14 +212,14 @@ describe('an editor is told', () => {
 
   it('and a site with errors stays as it was', async () => {
     const root = makeSite(files)
-    await buildJson(root)
+    await buildHere(root)
     const before = readTree(join(root, 'dist'))
     writeFiles(root, { 'content/a.md': article({ title: 'A', date: '2026-03-01' }, '::nothing') })
-    const { code } = await buildJson(root)
+    const { code } = await buildHere(root)
     expect(code).toBe(1)
     expect(readTree(join(root, 'dist'))).toEqual(before)
     // The text with the mistake is left out, everywhere.
-    const { result } = await buildJson(root, ['--keep-going'])
+    const { result } = await buildHere(root, { keepGoing: true })
     expect(result.articles).toBe(1)
     expect(existsSync(join(root, 'dist/2026/03/a/index.html'))).toBe(false)
   })

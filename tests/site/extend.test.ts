@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { build } from '../../lib/index.js'
-import { article, buildJson, makeSite, page, readTree, run, writeFiles } from '../support/site.js'
+import { article, buildHere, makeSite, page, readTree, run, writeFiles } from '../support/site.js'
 
 const base = { 'content/a.md': article({ title: 'Alpha', region: 'Europe' }, 'Alpha text with *stress*.') }
 
@@ -26,7 +26,7 @@ describe('the config', () => {
       [name]: text,
       'parts/title.ts': "export const title: string = 'Typed Times'\n",
     })
-    const { code } = await buildJson(root)
+    const { code } = await buildHere(root)
     expect(code).toBe(0)
     expect(page(root, '/')).toContain('<title>Typed Times</title>')
   })
@@ -76,7 +76,7 @@ describe('the config', () => {
       'content/_site/settings.yml': 'description: A paper\ntimeZone: Europe/Lisbon\n',
       'content/b.md': article({ title: 'Beta', region: 'EU' }),
     })
-    const { code, result } = await buildJson(root)
+    const { code, result } = await buildHere(root)
     expect(result.diagnostics).toEqual([])
     expect(code).toBe(0)
     expect(page(root, '/related/')).toContain('Lesen Sie auch')
@@ -88,7 +88,7 @@ describe('the config', () => {
       'content/_site/topics.yml': '- name: a\n  kee: b\n',
       'content/_site/sources.yml': 'a: [\n',
     })
-    const broken = await buildJson(root)
+    const broken = await buildHere(root)
     expect(broken.code).toBe(1)
     expect(broken.result.diagnostics.map(({ file, line, code: id }) => [file, line, id])).toEqual([
       ['content/_site/regionen.yml', null, 'DL5001'],
@@ -126,7 +126,7 @@ describe('the config', () => {
       'content/a.md': article({ title: 'A', desk: 'Europe', 'desk-tags': '[Rivers]' }),
       'content/b.md': article({ title: 'B' }),
     })
-    const { code } = await buildJson(root)
+    const { code } = await buildHere(root)
     expect(code).toBe(0)
     expect(page(root, '/topics/rivers/')).toContain('>A<')
     expect(page(root, '/regions/world/')).toContain('>B<')
@@ -150,7 +150,7 @@ describe('templates', () => {
       'templates/assets/style.css': 'body { color: teal }\n',
       'templates/assets/extra.css': 'p { color: teal }\n',
     })
-    const { code, result } = await buildJson(root)
+    const { code, result } = await buildHere(root)
     expect(result.diagnostics).toEqual([])
     expect(code).toBe(0)
     expect(page(root, '/2026/03/a/')).toContain('LONG Alpha blue rain The Paper March 2026 <p>Some words')
@@ -179,7 +179,7 @@ describe('templates', () => {
   })
 
   it('that do not exist are reported where they were asked for', async () => {
-    const { code, result } = await buildJson(makeSite({ 'content/a.md': article({ template: 'fancy' }) }))
+    const { code, result } = await buildHere(makeSite({ 'content/a.md': article({ template: 'fancy' }) }))
     expect(code).toBe(1)
     expect(result.diagnostics[0]).toMatchObject({ code: 'DL4002', file: 'content/a.md', line: 4, column: 11 })
   })
@@ -211,7 +211,7 @@ export default {
 
   it.each(['0', '2'])('work inline and in threads (%s)', async threads => {
     const root = makeSite(files)
-    const { code, result } = await buildJson(root, ['--workers', threads])
+    const { code, result } = await buildHere(root, { workers: Number(threads) })
     expect(result.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
     expect(code).toBe(0)
     expect(page(root, '/2026/03/a/')).toContain('<p data-mark="yes">QUIET WORDS</p>')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { describe, expect, it } from 'vitest'
 import { links, named, parsePage, select, textOf, withClass } from '../support/html.js'
-import { article, buildJson, makeSite, page, readTree } from '../support/site.js'
+import { article, buildHere, makeSite, page, readTree } from '../support/site.js'
 
 const config = (more = '') => `export default {
   title: 'The Paper', url: 'https://paper.example/news/', timeZone: 'America/New_York', description: 'A paper.',
@@ -63,7 +63,7 @@ const small = {
 describe('the outputs', () => {
   it('stand at their addresses, with the base path in every link and nowhere in the tree', async () => {
     const root = makeSite(small)
-    const { code, result } = await buildJson(root)
+    const { code, result } = await buildHere(root)
     expect(result.diagnostics).toEqual([])
     expect(code).toBe(0)
     const files = new Set(readTree(join(root, 'dist')).keys())
@@ -127,7 +127,7 @@ describe('the outputs', () => {
 
   it('leave no trace of what readers must not see', async () => {
     const root = makeSite(small)
-    const { result } = await buildJson(root)
+    const { result } = await buildHere(root)
     expect(result).toMatchObject({
       articles: 3,
       found: 8,
@@ -142,7 +142,7 @@ describe('the outputs', () => {
 
   it('escape a title with quotes and angle brackets everywhere', async () => {
     const root = makeSite(small)
-    await buildJson(root)
+    await buildHere(root)
     const html = parsePage(page(root, '/2026/03/barge/'))
     expect(textOf(select(html, named('h1'))[0]!)).toBe('"Barge & <lock>"')
     const feed = new XMLParser({ ignoreAttributes: false }).parse(page(root, '/feed.xml')) as {
@@ -163,7 +163,7 @@ describe('the outputs', () => {
 
   it('are well-formed XML, with the site’s own addresses', async () => {
     const root = makeSite(small)
-    await buildJson(root)
+    await buildHere(root)
     for (const [path, bytes] of readTree(join(root, 'dist'))) {
       if (!path.endsWith('.xml')) continue
       expect(XMLValidator.validate(Buffer.from(bytes, 'latin1').toString('utf8')), path).toBe(true)
@@ -175,7 +175,7 @@ describe('the outputs', () => {
 
   it('link articles, pages and authors, mark links that lead away, and show byline and source', async () => {
     const root = makeSite(small)
-    await buildJson(root)
+    await buildHere(root)
     const html = page(root, '/2026/03/barge/')
     expect(html).toContain('<a href="/news/2026/03/ferry/">the ferry</a>')
     expect(html).toContain('<a href="/news/about/">a page</a>')
@@ -208,8 +208,8 @@ describe('the outputs', () => {
     }
     const older = makeSite({ ...sized, ...stories(40) })
     const newer = makeSite({ ...sized, ...stories(45) })
-    await buildJson(older)
-    await buildJson(newer)
+    await buildHere(older)
+    await buildHere(newer)
     const before = readTree(join(older, 'dist'))
     const after = readTree(join(newer, 'dist'))
     for (const list of ['regions/europe/2026/03/', '2026/03/', 'topics/rivers/1/', 'sources/the-paper/1/'])
@@ -247,7 +247,7 @@ describe('the outputs', () => {
         'lead:\n  - path: s2.md\nsecondary:\n  - path: s0.md\n    until: 2026-11-23\n  - s1.md\n  - path: s2.md\n  - draft.md\n  - s33.md\nband:\n  title: Rivers\n  articles: [s3.md, s4.md]\n',
       'content/_front.europe.yml': 'lead: s5.md\n',
     })
-    const { code, result } = await buildJson(root)
+    const { code, result } = await buildHere(root)
     expect(code).toBe(0)
     expect(
       result.diagnostics.map(({ file, line, code: id, hint }) => [
@@ -292,7 +292,7 @@ describe('the outputs', () => {
       [{ 'content/a.md': article({}), 'public/2026': 'a file where a folder must be' }, 'content/a.md'],
     ]
     for (const [files, other] of cases) {
-      const { code, result } = await buildJson(makeSite(files))
+      const { code, result } = await buildHere(makeSite(files))
       expect([other, code]).toEqual([other, 1])
       const clashes = result.diagnostics.filter(({ code: id }) => id === 'DL3001')
       expect(clashes.length, other).toBeGreaterThan(0)
@@ -306,7 +306,7 @@ describe('the outputs', () => {
       'dateline.config.mjs':
         "export default { title: 'P', url: 'https://p.example/', addresses: { topics: '/themes/:key/', authors: '/:key/' } }\n",
     })
-    const { code } = await buildJson(root)
+    const { code } = await buildHere(root)
     expect(code).toBe(0)
     expect(page(root, '/themes/rail/')).toContain('<p class="kicker"><a href="/themes/">Topics</a></p>')
     expect(page(root, '/themes/')).toContain('href="/themes/rail/"')
@@ -327,7 +327,7 @@ describe('the outputs', () => {
       '/..%2fx/',
     ]) {
       const root = makeSite({ 'content/a.md': article({ url: JSON.stringify(url) }) })
-      const { code, result } = await buildJson(root)
+      const { code, result } = await buildHere(root)
       expect([url, code, result.diagnostics[0]?.code, result.diagnostics[0]?.line]).toEqual([
         url,
         1,
@@ -354,7 +354,7 @@ describe('the outputs', () => {
       'content/2026/03/secret.png': png,
       'public/pics/pub.png': png,
     })
-    const { result } = await buildJson(root)
+    const { result } = await buildHere(root)
     expect(result.diagnostics.map(({ code, line }) => [code, line])).toEqual([['DL2004', 11]])
     const html = page(root, '/2026/03/story/')
     expect(html).toContain(
@@ -376,7 +376,7 @@ describe('the outputs', () => {
       'content/c.md': article({ title: 'Grain C' }, text),
       'content/d.md': article({ title: 'Opera review' }, 'A night of song.'),
     })
-    const { result } = await buildJson(root)
+    const { result } = await buildHere(root)
     expect(result.diagnostics.map(({ code, line }) => [code, line])).toEqual([['DL3004', 4]])
     const json = JSON.parse(page(root, '/related/related.json')) as {
       path: string

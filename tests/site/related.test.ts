@@ -2,7 +2,7 @@
 // score, the words that two stories share, and what was put there by hand.
 import { expect, it } from 'vitest'
 import { named, parsePage, select, textOf, withClass } from '../support/html.js'
-import { article, buildJson, makeSite, page, run, writeFiles } from '../support/site.js'
+import { article, buildHere, makeSite, page, run, writeFiles } from '../support/site.js'
 
 interface Explained {
   readonly path: string
@@ -56,7 +56,7 @@ it('an article’s own region stands first only when its best is within a margin
   const gap = scoreOf('far.md') - scoreOf('near.md')
   expect(gap).toBeGreaterThan(0.06)
   const order = async (root: string) => {
-    await buildJson(root)
+    await buildHere(root)
     return regionsOnPage(root)
   }
   expect(await order(first)).toEqual(['Asia', 'Europe'])
@@ -72,9 +72,9 @@ it('an article’s own region stands first only when its best is within a margin
 
 it('another margin makes the pages again whose regions it orders', async () => {
   const root = makeSite(site())
-  await buildJson(root)
+  await buildHere(root)
   writeFiles(root, { 'dateline.config.mjs': site('ownRegionMargin: 1')['dateline.config.mjs'] })
-  await buildJson(root)
+  await buildHere(root)
   expect(regionsOnPage(root)).toEqual(['Europe', 'Asia'])
 })
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { links, named, parsePage, select, textOf, withClass } from '../support/html.js'
-import { buildJson, makeSite, page, plainConfig, projectRoot, run } from '../support/site.js'
+import { buildHere, makeSite, page, plainConfig, projectRoot, run } from '../support/site.js'
 
 const seed = join(projectRoot, 'tests/sites/seed')
 const colombia = '/2025/11/colombia-suspends-intelligence-sharing/'
@@ -18,7 +18,7 @@ const related = [
 describe('the seed page', () => {
   it('shows headline, dek, date, source, headings and all six related stories', async () => {
     const root = makeSite({}, seed)
-    const { code, result } = await buildJson(root)
+    const { code, result } = await buildHere(root)
     expect(result.diagnostics).toEqual([])
     expect(code).toBe(0)
     expect(result.articles).toBe(7)
@@ -56,7 +56,7 @@ describe('the seed page', () => {
 
   it('lists the seven stories on /related/', async () => {
     const root = makeSite({}, seed)
-    await buildJson(root)
+    await buildHere(root)
     const index = parsePage(page(root, '/related/'))
     expect(
       select(index, named('h2'))
@@ -84,7 +84,7 @@ describe('the seed page', () => {
 
   it('builds with title and url alone, its regions taken from the stories', async () => {
     const root = makeSite({ 'dateline.config.mjs': plainConfig }, seed)
-    const { code, result } = await buildJson(root)
+    const { code, result } = await buildHere(root)
     expect(code).toBe(0)
     expect(result.articles).toBe(7)
   })

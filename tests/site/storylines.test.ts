@@ -7,7 +7,7 @@ import { named, parsePage, select, textOf, withClass } from '../support/html.js'
 import { loadBuild } from '../support/lib.js'
 import {
   article,
-  buildJson,
+  buildHere,
   copyProject,
   makeSite,
   page,
@@ -156,7 +156,7 @@ describe('dateline storylines', () => {
 describe('the page of a storyline', () => {
   it('is there for a file that names it: a timeline across regions, newest first', async () => {
     const root = makeSite({ ...story, ...told('title: The Valmarre election\nsummary: Every step.') })
-    const { result } = await buildJson(root)
+    const { result } = await buildHere(root)
     expect(result.diagnostics).toEqual([])
     expect(timeline(root)).toEqual([
       ['March 20, 2026', 'Europe: Valmarre recount flips'],
@@ -179,7 +179,7 @@ describe('the page of a storyline', () => {
 
   it('stands in a box on the page of each of its articles, and on no other', async () => {
     const root = makeSite({ ...story, ...told() })
-    await buildJson(root)
+    await buildHere(root)
     const box = 'Full coverage The Valmarre election 4 articles'
     for (const slug of ['close', 'recount', 'abroad'])
       expect(boxOf(root, `/2026/03/${slug}/`)).toBe(`${box} Newest: Valmarre recount flips`)
@@ -190,18 +190,18 @@ describe('the page of a storyline', () => {
 
   it('has no page and no box without a file, unless the config says so', async () => {
     const root = makeSite(story)
-    await buildJson(root)
+    await buildHere(root)
     expect(existsSync(join(root, 'dist/storylines'))).toBe(false)
     expect(boxOf(root, '/2026/03/close/')).toBeUndefined()
     writeFiles(root, { 'dateline.config.mjs': config('storylines: { auto: true, least: 5 }') })
-    await buildJson(root)
+    await buildHere(root)
     expect(existsSync(join(root, 'dist/storylines'))).toBe(false)
     writeFiles(root, { 'dateline.config.mjs': config('storylines: { auto: true, least: 4 }') })
-    await buildJson(root)
+    await buildHere(root)
     expect(page(root, address)).toContain('<h1>Valmarre is too close to call</h1>')
     // A draft of an editor keeps it back.
     writeFiles(root, told('draft: true'))
-    await buildJson(root)
+    await buildHere(root)
     expect(existsSync(join(root, 'dist/storylines'))).toBe(false)
   })
 
@@ -215,7 +215,7 @@ describe('the page of a storyline', () => {
         '[All of it](storylines/close.md) [and](/storylines/).',
       ),
     })
-    const { result } = await buildJson(root)
+    const { result } = await buildHere(root)
     expect(result.diagnostics.map(({ code, file, line, message }) => [code, file, line, message])).toEqual([
       ['DL3004', 'content/storylines/close.md', 2, expect.stringContaining('there is no such article')],
       ['DL3004', 'content/storylines/close.md', 2, expect.stringContaining('it is a draft')],
@@ -238,7 +238,7 @@ describe('the page of a storyline', () => {
       ...told(),
       'dateline.config.mjs': config("addresses: { storylines: '/full/:key/' }"),
     })
-    await buildJson(root)
+    await buildHere(root)
     expect(page(root, '/full/close/')).toContain('The Valmarre election')
     expect(page(root, '/2026/03/close/')).toContain('href="/full/close/"')
   })
@@ -264,7 +264,7 @@ describe('the page of a storyline', () => {
         `${ice} All well.`,
       ),
     })
-    await buildJson(root)
+    await buildHere(root)
     expect(page(root, address)).toContain('Valmarre')
     // Whichever was a storyline first.
     expect(page(root, '/storylines/close-2026-05-02/')).toContain('The harbour is closed')
@@ -309,7 +309,7 @@ describe('a file of content/storylines/ that names none is told of', () => {
     ],
   ] as const)('%s', async (_, key, { head = 'title: X', ...files }: Record<string, string>, reason, near) => {
     const root = makeSite({ ...story, ...files, [`content/storylines/${key}.md`]: `---\n${head}\n---\n` })
-    const { code, result } = await buildJson(root)
+    const { code, result } = await buildHere(root)
     expect(code).toBe(0)
     expect(result.diagnostics.filter(({ file }) => file?.includes('storylines'))).toEqual([
       expect.objectContaining({
@@ -325,7 +325,7 @@ describe('a file of content/storylines/ that names none is told of', () => {
   it('but any article of a storyline names it, where no other file does', async () => {
     const file = '---\nsummary: All of it.\n---\n'
     const root = makeSite({ ...story, 'content/storylines/flip.md': file })
-    expect((await buildJson(root)).result.diagnostics).toEqual([])
+    expect((await buildHere(root)).result.diagnostics).toEqual([])
     expect(page(root, '/storylines/flip/')).toContain('<h1>Valmarre is too close to call</h1>')
     expect(boxOf(root, '/2026/03/close/')).toContain('4 articles')
     const listed = await run(root, ['storylines', '--json'])
@@ -336,7 +336,7 @@ describe('a file of content/storylines/ that names none is told of', () => {
       published: '/storylines/flip/',
     })
     writeFiles(root, { 'content/storylines/close.md': file })
-    const { result } = await buildJson(root)
+    const { result } = await buildHere(root)
     expect(result.diagnostics).toEqual([
       expect.objectContaining({ code: 'DL3020', file: 'content/storylines/flip.md' }),
     ])
@@ -347,7 +347,7 @@ describe('a file of content/storylines/ that names none is told of', () => {
   it('but what it pins has its page, also when the first article is gone', async () => {
     const { 'content/close.md': _, ...rest } = story
     const root = makeSite({ ...rest, ...told('pin: [recount.md, flip.md]') })
-    expect((await buildJson(root)).result.diagnostics).toEqual([])
+    expect((await buildHere(root)).result.diagnostics).toEqual([])
     expect(boxOf(root, '/2026/03/recount/')).toContain('2 articles Newest: Valmarre recount flips')
     const [whole] = (await run(root, ['storylines', 'close', '--json'])).stdout.trim().split('\n')
     expect(JSON.parse(whole!).items).toEqual([
@@ -358,7 +358,7 @@ describe('a file of content/storylines/ that names none is told of', () => {
 
   it('but one article is enough to begin with', async () => {
     const root = makeSite({ ...story, 'content/storylines/ferry.md': '---\ntitle: The ferry\n---\n' })
-    const { result } = await buildJson(root)
+    const { result } = await buildHere(root)
     expect(result.diagnostics).toEqual([])
     expect(page(root, '/storylines/ferry/')).toContain('The ferry is back')
     // A box that leads to nothing else would be no use.
@@ -372,7 +372,7 @@ it('an older piece put into it by hand does not name it', async () => {
     'content/before.md': article({ title: 'A history of counting', date: '2025-01-01' }, 'Long ago.'),
     'content/storylines/close.md': '---\npin: [before.md]\n---\n',
   })
-  await buildJson(root)
+  await buildHere(root)
   expect(page(root, address)).toContain('<h1>Valmarre is too close to call</h1>')
   expect(boxOf(root, '/2025/01/before/')).toContain('5 articles')
 })
@@ -393,7 +393,7 @@ it('of a long one the newest fifty tell how it goes on', async () => {
     ),
     'content/choir.md': article({ title: 'A night of song', date: '2026-01-06' }, 'The choir sang.'),
   })
-  await buildJson(root)
+  await buildHere(root)
   expect(boxOf(root, '/2026/01/day2/')).toBe('Full coverage Recount, day 0')
   expect(boxOf(root, '/2026/01/day3/')).toBe(
     'Full coverage Recount, day 0 53 articles Newest: Recount, day 52',
@@ -417,7 +417,7 @@ describe('readers see nothing of what they may not see', () => {
       ...told('pin: [hidden.md]'),
       'content/hidden.md': article(hidden, `${recount} Kessling gives in.`),
     })
-    await buildJson(root)
+    await buildHere(root)
     for (const [path, text] of readTree(join(root, 'dist'))) expect(text, path).not.toContain('gives in')
     expect(boxOf(root, '/2026/03/flip/')).toContain('4 articles')
     expect((await run(root, ['storylines', 'close'])).stdout).not.toContain('gives in')

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { commit, git, makeRepository } from '../support/git.js'
-import { loadBuild, loadExitCode } from '../support/lib.js'
+import { loadBuild, loadBuildCommand } from '../support/lib.js'
 import {
   article,
   buildJson,
@@ -40,7 +40,7 @@ const rhine = (root: string, at = '/2026/11/rhine/') =>
     : undefined
 
 const buildSite = await loadBuild()
-const exitCodeOf = await loadExitCode()
+const { exitCodeOf } = await loadBuildCommand()
 
 /** Builds with what is kept, then without, which must give the same. */
 async function build(root: string, now = clock) {

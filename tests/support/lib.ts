@@ -10,9 +10,6 @@ export async function loadFixes() {
   return (await import('../../lib/build/fixes.js' as string)) as typeof import('../../src/build/fixes.js')
 }
 
-export async function loadExitCode() {
-  const { exitCodeOf } = (await import(
-    '../../lib/cli/build.js' as string
-  )) as typeof import('../../src/cli/build.js')
-  return exitCodeOf
+export async function loadBuildCommand() {
+  return (await import('../../lib/cli/build.js' as string)) as typeof import('../../src/cli/build.js')
 }

@@ -7,9 +7,9 @@ import { splitFrontMatter } from '../../src/content/front-matter.js'
 import { type Parsed, parseDocument } from '../../src/content/parse.js'
 import { findInFrontMatter } from '../../src/content/positions.js'
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.js'
+import { defaultFrameHosts } from '../../src/markdown/frames.js'
 import { createMarkdown, type MarkdownOptions } from '../../src/markdown/markdown.js'
 import { createParser, type ParserName } from '../../src/markdown/parser.js'
-import { defaultFrameHosts } from '../../src/markdown/policy.js'
 import { createTermCounters } from '../../src/markdown/terms.js'
 
 export const plainMarkdown: MarkdownOptions = {

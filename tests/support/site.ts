@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { loadBuild, loadBuildCommand } from './lib.js'
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 export const command = join(projectRoot, 'lib/cli/main.js')
@@ -139,7 +140,7 @@ export interface BuildJson {
   }[]
 }
 
-/** `dateline build --json`, parsed. */
+/** `dateline build --json`, parsed: the command as a process of its own. */
 export async function buildJson(
   root: string,
   args: readonly string[] = [],
@@ -147,4 +148,19 @@ export async function buildJson(
   const { code, stdout, stderr } = await run(root, ['build', '--json', '--quiet', ...args])
   if (stdout === '') throw new Error(`no JSON:\n${stderr}`)
   return { code, result: JSON.parse(stdout) as BuildJson }
+}
+
+export interface BuildAsked {
+  readonly keepGoing?: boolean
+  readonly workers?: number
+}
+
+/** What `dateline build --json` says and does, in this process: starting one takes longer than a small site. */
+export async function buildHere(
+  root: string,
+  asked: BuildAsked = {},
+): Promise<{ readonly code: number; readonly result: BuildJson }> {
+  const [build, { exitCodeOf, toJsonResult }] = await Promise.all([loadBuild(), loadBuildCommand()])
+  const result = await build({ root, now: Date.parse(clock), ...asked })
+  return { code: exitCodeOf(result), result: JSON.parse(JSON.stringify(toJsonResult(result))) as BuildJson }
 }

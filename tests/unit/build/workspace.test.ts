@@ -59,12 +59,61 @@ describe('a workspace', () => {
     ['another day', text => text.replace('2026-03-04', '2026-03-05')],
     ['another address', text => text.replace('title: First', 'title: First\nslug: other')],
     ['a draft', text => text.replace('title: First', 'title: First\ndraft: true')],
-    ['a topic', text => text.replace('title: First', 'title: First\ntopics: [Water]')],
+    ['a series', text => text.replace('title: First', 'title: First\nseries: Water')],
+    [
+      'a story that is pinned',
+      text => text.replace('title: First', 'title: First\nrelated: { pin: [second] }'),
+    ],
+    [
+      'a picture that no page shows yet',
+      text => text.replace('title: First', 'title: First\nimage: new.png'),
+    ],
+    ['an address by another region', text => text.replace('region: Hills', 'region: Valley')],
     ['front matter that cannot be read', text => text.replace('title: First', 'title: [First')],
   ])('leaves %s to a preparation', async (_, change) => {
     const { workspace, edit } = await openSite()
     edit(change)
     expect(await workspace.patch(file)).toBeUndefined()
+  })
+
+  it.each<[string, string]>([
+    ['authors', 'authors: [Ann, Zoe]'],
+    ['an author with a page, by another spelling', 'authors: [ann marsh, Ann Marsh]'],
+    ['a kicker', 'kicker: Harbours'],
+    ['a kind', 'kind: opinion'],
+    ['a source', 'source: Harbour Wire'],
+    ['topics', 'topics: [Water, water, Ports]'],
+    ['a region', 'region: valley'],
+    ['a picture', 'image: { src: /quay.png, alt: The quay, caption: Old., credit: Ann }'],
+    ['a picture from elsewhere', 'image: https://pictures.example/quay.png'],
+    ['a change', 'updated: 2026-03-06'],
+    ['a change before the story', 'updated: 2026-03-01'],
+    ['a correction', 'corrections: [{ date: 2026-03-06, text: The quay is older. }]'],
+    ['a shorter headline', 'headlines: { short: One, seo: Other }'],
+    ['a dateline', 'dateline: Harbour'],
+    ['a table of what nobody knows', 'extra: { mood: fine }'],
+  ])('patches a page with %s, and shows what a preparation then shows', async (_, line) => {
+    const { workspace, edit } = await openSite({
+      'content/authors/ann.md': '---\nname: Ann Marsh\n---\n\nShe writes.\n',
+      'content/2026/03/third.md': article({
+        title: 'Third',
+        region: 'Valley',
+        source: 'Harbour Wire',
+        topics: ['Water'],
+      }),
+      'content/2026/03/fourth.md': article({ title: 'Fourth', image: '/quay.png' }),
+      'public/quay.png': 'no real picture',
+    })
+    const [field] = line.split(':')
+    edit(text =>
+      text.replace(new RegExp(`^${field}: .*\n`, 'm'), '').replace('title: First', `title: First\n${line}`),
+    )
+    expect(await workspace.patch(file)).toBe('/2026/03/first/')
+    const patched = await html(workspace, '/2026/03/first/')
+    await workspace.prepare(new Set([file]))
+    // What stands beside it is found with all others.
+    const own = (text: string) => text.match(/<head>[\s\S]*<\/head>|<article[\s\S]*<\/article>/g)
+    expect(own(patched)).toEqual(own(await html(workspace, '/2026/03/first/')))
   })
 
   it('leaves files that are no article of the site to a preparation', async () => {

@@ -242,6 +242,8 @@ describe('forms', () => {
     expect(text).toContain('Old Town')
     for (const file of ['_front.old-town.yml', '_site/notice.yml', '_site/strings.yml'])
       expect(text).toContain(`content/${file}`)
+    // Sveltia would make a draft of every article that is saved.
+    expect(text.includes('default: true')).toBe(cms !== 'sveltia')
     // Decap cannot write a list as a whole file.
     expect(text.includes('content/_site/regions.yml')).toBe(cms !== 'decap')
   })

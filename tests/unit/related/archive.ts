@@ -9,6 +9,8 @@ import { type RelatedInput, type RelatedPlan, takeRanked } from '../../../src/re
 import { planRelated, rankSeats } from '../../../src/related/update.js'
 
 export interface Entry {
+  /** Of its file; rows without one are of different files. */
+  readonly path?: number
   readonly terms: CountedText
   readonly instant: number
   /** Hash of the region's key; 0 for none. */
@@ -36,6 +38,8 @@ export function inputOf(
     instants: Float64Array.from(order, row => entries[row]!.instant),
     terms: row => entries[row]!.terms,
     sketch: row => entries[row]!.terms.sketch,
+    isSameFile: (row, other) =>
+      entries[row]!.path !== undefined && entries[row]!.path === entries[other]!.path,
     region: n => at(n).region,
     source: n => at(n).source,
     topics: n => Uint32Array.from(new Set(at(n).topics)).sort(),
