@@ -1,27 +1,12 @@
 // The last step on the tree: one walk that numbers headings, turns addresses into slots, marks what readers
 // see, and collects the text. After it only the serialiser runs.
-import GithubSlugger, { slug } from 'github-slugger'
 import type { Element, ElementContent, Nodes, Parents, Root, RootContent } from 'hast'
-import type { BlockSlot, Heading, Slot } from './body.js'
+import type { BlockSlot } from './body.js'
 import { takeBlock, type WrittenBlock, withoutBlockMarks } from './directives.js'
-import { embedElement, findEmbed } from './embeds.js'
+import { embedElement, findBareEmbed } from './embeds.js'
 import { escapeAttribute } from './escape.js'
+import { type Compiled, isContact, isFixedLink, startFindings } from './findings.js'
 import { slotClose, slotOpen } from './source.js'
-
-export interface Compiled {
-  readonly slots: readonly Slot[]
-  readonly outline: readonly Heading[]
-  readonly ids: readonly string[]
-  /** The visible text; blocks are separated by line ends. */
-  readonly text: string
-  /** Text of the first paragraph that has any. */
-  readonly excerpt: string
-  readonly embeds: boolean
-  /** Offsets of images without a text for those who do not see them. */
-  readonly unlabelled: readonly { readonly target: string; readonly offset: number }[]
-  /** Headings that leave out a level. */
-  readonly skipped: readonly { readonly from: number; readonly to: number; readonly offset: number }[]
-}
 
 export interface CompileOptions {
   /** Offset in the file of an offset in the parsed text. */
@@ -41,22 +26,7 @@ const anywhere = new Set(['id', 'name'])
 
 /** Changes `tree` in place. */
 export function compileTree(tree: Root, options: CompileOptions): Compiled {
-  const slugger = new GithubSlugger()
-  const slots: Slot[] = []
-  const outline: Heading[] = []
-  const unlabelled: { target: string; offset: number }[] = []
-  const skipped: { from: number; to: number; offset: number }[] = []
   const ids = new Set<string>()
-  const text: string[] = []
-  /** The first paragraph outside of blocks, and within one. */
-  const excerpts = ['', '']
-  /** How many blocks are open. */
-  let inside = 0
-  let embeds = false
-  /** Level of the heading before; the page's headline is the first. */
-  let level = 1
-  const demote = hasTopHeading(tree)
-
   const blockOfId = new Map<string, WrittenBlock>()
   for (const written of options.blocks) {
     const id = written.attributes.find(({ key }) => key === 'id')?.value
@@ -64,12 +34,9 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
     if (id !== undefined) ids.add(id)
   }
   collectIds(tree, ids)
-  // Ids that a text brought along are taken before headings get theirs.
-  for (const id of ids) slugger.slug(id)
-
+  const findings = startFindings(hasTopHeading(tree), ids)
   walk(tree)
-  const excerpt = excerpts[0] || excerpts[1]!
-  return { slots, outline, ids: [...ids], text: text.join(''), excerpt, embeds, unlabelled, skipped }
+  return findings.all()
 
   function offsetOf(node: Nodes): number {
     const offset = node.position?.start.offset
@@ -80,7 +47,7 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
     const children: RootContent[] = []
     for (const child of parent.children) {
       if (child.type === 'text')
-        text.push(options.blocks.length === 0 ? child.value : withoutBlockMarks(child.value))
+        findings.say(options.blocks.length === 0 ? child.value : withoutBlockMarks(child.value))
       if (isFootnoteMark(child)) {
         // The number belongs to the page, not to the text: not to an excerpt, not to the count of words.
         children.push(child)
@@ -96,16 +63,11 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
   }
 
   function replace(node: Element): RootContent[] {
-    const isBlock = blocks.has(node.tagName)
-    if (isBlock && text.length > 0 && text.at(-1) !== '\n') text.push('\n')
-    const from = text.length
+    if (!blocks.has(node.tagName)) return replaceByName(node)
+    const isParagraph = node.tagName === 'p'
+    const from = findings.beginLine()
     const result = replaceByName(node)
-    if (isBlock) {
-      const place = inside > 0 ? 1 : 0
-      if (node.tagName === 'p' && excerpts[place] === '')
-        excerpts[place] = text.slice(from).join('').replace(/\s+/g, ' ').trim()
-      text.push('\n')
-    }
+    findings.endLine(from, isParagraph)
     return result
   }
 
@@ -172,45 +134,36 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
       url: -1,
       table: -1,
     }
-    const add = (slot: Slot): number => slots.push(slot) - 1
-    const n = add(block)
+    const n = findings.addSlot(block)
     for (const { key, value, offset: at } of attributes) {
       const place = options.ofBlock(at)
-      if (key === 'data') block.table = add({ kind: 'table', target: value, offset: place })
+      if (key === 'data') block.table = findings.addSlot({ kind: 'table', target: value, offset: place })
       if (key === 'url' && !isContact(value))
-        block.url = add({ kind: 'link', target: value, attributes: '', offset: place })
+        block.url = findings.addSlot({ kind: 'link', target: value, attributes: '', offset: place })
     }
-    if (label !== '') text.push(label, '\n')
-    inside++
+    if (label !== '') {
+      findings.say(label)
+      findings.say('\n')
+    }
+    findings.beginBlock()
     walk(node)
-    inside--
+    findings.endBlock()
     return [hole(n * 2), ...(node.children as RootContent[]), hole(n * 2 + 1)]
   }
 
-  /** The page's own headline is its only `h1`: where a text brings one, all its headings go down a step. */
   function heading(node: Element): Element {
-    const written = Number(node.tagName[1])
-    const depth = demote ? Math.min(6, written + 1) : written
-    const from = text.length
-    if (inside === 0 && depth > level + 1) skipped.push({ from: level, to: depth, offset: offsetOf(node) })
-    if (inside === 0) level = depth
+    const met = findings.beginHeading(Number(node.tagName[1]), offsetOf(node))
     walk(node)
-    const label = text.slice(from).join('').replace(/\s+/g, ' ').trim()
-    const note = node.properties.id === 'footnote-label'
-    const id =
-      typeof node.properties.id === 'string'
-        ? node.properties.id
-        : slugger.slug(slug(label) === '' ? 'section' : label)
-    ids.add(id)
-    if (!note && label !== '' && inside === 0) outline.push({ depth, id, text: label })
-    node.tagName = `h${depth}`
-    node.properties.id = id
+    const { id } = node.properties
+    const own = typeof id === 'string' ? id : undefined
+    node.tagName = `h${met.depth}`
+    node.properties.id = findings.endHeading(met, own, own !== 'footnote-label')
     return node
   }
 
   function paragraph(node: Element): RootContent[] {
     const only = onlyChild(node)
-    if (!only && inside > 0 && node.children.every(isImageOrBlank)) {
+    if (!only && findings.isInBlock() && node.children.every(isImageOrBlank)) {
       // The pictures of a gallery stand on lines of their own; each is one, with its caption.
       return node.children.flatMap(child =>
         child.type === 'element' ? paragraph({ ...node, children: [child] }) : [],
@@ -219,10 +172,10 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
     if (only?.tagName === 'a' && typeof only.properties.href === 'string') {
       const { href } = only.properties
       const label = textOf(only)
-      const embed = label === href || label === href.replace(/^https?:\/\//, '') ? findEmbed(href) : undefined
+      const embed = findBareEmbed(href, label)
       if (embed) {
-        embeds = true
-        text.push(label)
+        findings.addEmbed()
+        findings.say(label)
         return [embedElement(embed, href, label)]
       }
     }
@@ -253,25 +206,25 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
       walk(node)
       return [...node.children] as RootContent[]
     }
-    if (typeof href !== 'string' || href.startsWith('#') || isContact(href)) {
+    if (typeof href !== 'string' || isFixedLink(href)) {
       walk(node)
       return [node]
     }
     const attributes = serialise(node, new Set(['href', 'rel', 'target']))
-    const n = slots.push({ kind: 'link', target: href, attributes, offset: offsetOf(node) }) - 1
+    const n = findings.addSlot({ kind: 'link', target: href, attributes, offset: offsetOf(node) })
     walk(node)
     return [hole(n * 2), ...(node.children as RootContent[]), hole(n * 2 + 1)]
   }
 
   function image(node: Element): RootContent {
     const { src, alt } = node.properties
-    const target = typeof src === 'string' ? src : ''
-    const offset = offsetOf(node)
-    const label = typeof alt === 'string' ? alt : ''
-    if (alt === undefined || label === '') unlabelled.push({ target, offset })
-    const sized = node.properties.width !== undefined && node.properties.height !== undefined
-    const attributes = serialise(node, new Set(['src', 'alt', 'loading', 'decoding']))
-    const n = slots.push({ kind: 'image', target, alt: label, attributes, sized, offset }) - 1
+    const n = findings.addImage({
+      target: typeof src === 'string' ? src : '',
+      alt: typeof alt === 'string' ? alt : undefined,
+      attributes: serialise(node, new Set(['src', 'alt', 'loading', 'decoding'])),
+      sized: node.properties.width !== undefined && node.properties.height !== undefined,
+      offset: offsetOf(node),
+    })
     return hole(n * 2)
   }
 
@@ -279,7 +232,7 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
     for (const name of ['src', 'poster'] as const) {
       const target = node.properties[name]
       if (typeof target !== 'string') continue
-      const n = slots.push({ kind: 'media', target, offset: offsetOf(node) }) - 1
+      const n = findings.addSlot({ kind: 'media', target, offset: offsetOf(node) })
       node.properties[name] = mark(n * 2)
     }
     if (node.tagName === 'video' || node.tagName === 'audio') {
@@ -312,11 +265,6 @@ export function compileTree(tree: Root, options: CompileOptions): Compiled {
     node.properties.ariaLabel ??= node.properties.checked ? '✓' : '–'
     return node
   }
-}
-
-/** An address that leads to no page: nothing of it is for the model to find out. */
-function isContact(address: string): boolean {
-  return /^(?:mailto|tel|sms|xmpp|ircs?|geo):/i.test(address)
 }
 
 /** GFM aligns with an attribute that HTML has given up; the theme aligns by class. */

@@ -104,6 +104,11 @@ export interface Embed {
   readonly ratio: string
 }
 
+/** What a link embeds whose words are its own address, with or without the scheme: it stands for what is there. */
+export function findBareEmbed(href: string, label: string): Embed | undefined {
+  return label === href || label === href.replace(/^https?:\/\//, '') ? findEmbed(href) : undefined
+}
+
 /** What a link embeds; undefined when its host, or its path there, is not known. */
 export function findEmbed(href: string): Embed | undefined {
   let url: URL

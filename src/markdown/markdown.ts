@@ -9,7 +9,7 @@ import remarkRehype from 'remark-rehype'
 import { type PluggableList, type Processor, unified } from 'unified'
 import { VFile } from 'vfile'
 import type { Body } from './body.js'
-import { compileTree } from './compile.js'
+import { type CompileOptions, compileTree } from './compile.js'
 import {
   type BlockFault,
   blockElement,
@@ -28,6 +28,7 @@ import {
   slotClose,
   slotOpen,
 } from './source.js'
+import { type Written, writeProse } from './write-prose.js'
 
 export interface MarkdownOptions {
   readonly html: 'sanitize' | 'allow' | 'escape'
@@ -66,8 +67,8 @@ export interface MarkdownCompiler {
   ): Promise<CompiledMarkdown>
 }
 
-/** The compiler holds three frozen processors: raw HTML is parsed again only in texts that have some, and the
- *  allow-list goes over what could hold anything else than it allows. */
+/** Prose is written at once. For everything else, the compiler holds three frozen processors: raw HTML is parsed again
+ *  only in texts that have some, and the allow-list goes over what could hold anything else than it allows. */
 export function createMarkdown(parser: MarkdownParser, options: MarkdownOptions): MarkdownCompiler {
   const harmless = createProcessor({ ...options, html: 'allow' }, false)
   const plain = createProcessor(options, false)
@@ -77,6 +78,20 @@ export function createMarkdown(parser: MarkdownParser, options: MarkdownOptions)
   const choose = (markdown: MarkdownRoot): HtmlProcessor => {
     if (looks && isHarmless(markdown)) return harmless
     return options.html !== 'escape' && hasHtml(markdown) ? withHtml : plain
+  }
+  const hasPlugins = options.remarkPlugins.length + options.rehypePlugins.length > 0
+  /** What is forbidden and what plug-ins say is noted on the file. */
+  async function writeAnything(
+    markdown: MarkdownRoot,
+    file: VFile,
+    places: CompileOptions,
+  ): Promise<Written> {
+    const processor = choose(markdown)
+    if (hasOpenComment(markdown)) forbiddenOf(file).push('everything behind a "<!--" that is never closed')
+    const tree = (await processor.run(markdown, file)) as HtmlRoot
+    const compiled = compileTree(tree, places)
+    const html = processor.stringify(tree, file)
+    return { compiled, ...splitAtHoles(places.blocks.length === 0 ? html : withoutBlockMarks(html)) }
   }
   /** A text that one parser cannot read is given to the other. */
   async function parseText(text: string): Promise<MarkdownRoot> {
@@ -99,16 +114,10 @@ export function createMarkdown(parser: MarkdownParser, options: MarkdownOptions)
       } = html ? readHtml(prepared.source) : await readBlocks(prepared.source.text, parseText)
       const beforeBlocks = (offset: number) => base + prepared.source.original(offset)
       const original = (offset: number) => beforeBlocks(source.original(offset))
-      const file = new VFile({ value: source.text, path })
-      const processor = choose(markdown)
-      const forbidden: string[] = hasOpenComment(markdown)
-        ? ['everything behind a "<!--" that is never closed']
-        : []
-      file.data.forbidden = forbidden
-      const tree = (await processor.run(markdown, file)) as HtmlRoot
-      const compiled = compileTree(tree, { original, blocks, ofBlock: beforeBlocks })
-      const written = processor.stringify(tree, file)
-      const { chunks, holes } = splitAtHoles(blocks.length === 0 ? written : withoutBlockMarks(written))
+      const file = new VFile({ value: source.text, path, data: { forbidden: [] } })
+      const { compiled, chunks, holes } =
+        (!hasPlugins && isHarmless(markdown) ? writeProse(markdown, original) : undefined) ??
+        (await writeAnything(markdown, file, { original, blocks, ofBlock: beforeBlocks }))
       const more = /<!--\s*more\s*-->/.exec(source.text)
       return {
         body: {
@@ -125,7 +134,7 @@ export function createMarkdown(parser: MarkdownParser, options: MarkdownOptions)
             : compiled.excerpt,
         text: compiled.text,
         shortcodes: prepared.shortcodes.map(code => ({ ...code, offset: code.offset + base })),
-        forbidden,
+        forbidden: forbiddenOf(file),
         unlabelled: compiled.unlabelled,
         skipped: compiled.skipped,
         blockFaults: faults.map(fault => ({ ...fault, offset: beforeBlocks(fault.offset) })),
@@ -179,9 +188,13 @@ function createProcessor(options: MarkdownOptions, withHtml: boolean): HtmlProce
 function reportForbidden(hosts: readonly string[]) {
   return (tree: HtmlRoot, file: VFile): void => {
     lowerSchemes(tree)
-    ;(file.data.forbidden as string[]).push(...listForbidden(tree, hosts))
+    forbiddenOf(file).push(...listForbidden(tree, hosts))
     dropForeignFrames(tree, hosts)
   }
+}
+
+function forbiddenOf(file: VFile): string[] {
+  return file.data.forbidden as string[]
 }
 
 function prepare(text: string, shortcodes: 'remove' | 'show') {

@@ -91,7 +91,8 @@ export function* relatedPages(site: Site): Iterable<Emission> {
   const { addresses, pageSizes } = site.options
   const parts = collectParts(site)
   const shares = parts.map(part => ({ part, members: part.members.subarray(-pageSizes.related) }))
-  yield* indexPage(site, addresses.related, site.options.strings.relatedNews!, shares)
+  const toItem = createItems(site)
+  yield* indexPage(site, toItem, addresses.related, site.options.strings.relatedNews!, shares)
   for (const part of parts) {
     const months = monthsOf(site, part.members)
     const title = `${site.options.strings.relatedNews}: ${nameOf(site, part)}`
@@ -102,10 +103,10 @@ export function* relatedPages(site: Site): Iterable<Emission> {
       url: site.href(monthPath(part, year, month)),
     }))
     const newest = [{ part, members: part.members.subarray(-pageSizes.archive) }]
-    yield* indexPage(site, part.path, title, newest, part.region?.key, archive.reverse())
+    yield* indexPage(site, toItem, part.path, title, newest, part.region?.key, archive.reverse())
     for (const { year, month, members } of months) {
       const whole = [{ part, members, more: false }]
-      yield* indexPage(site, monthPath(part, year, month), title, whole, part.region?.key)
+      yield* indexPage(site, toItem, monthPath(part, year, month), title, whole, part.region?.key)
     }
   }
 }
@@ -196,6 +197,7 @@ interface ArchiveMonth {
 
 function* indexPage(
   site: Site,
+  toItem: (n: number) => string,
   path: SitePath,
   title: string,
   shares: readonly Share[],
@@ -203,7 +205,6 @@ function* indexPage(
   archive: readonly ArchiveMonth[] = [],
 ): Iterable<Emission> {
   const stamp = stampIndex(site, path, title, shares, archive)
-  const sections = () => shares.map(share => sectionOf(site, share))
   yield {
     path,
     form: 'template',
@@ -219,14 +220,19 @@ function* indexPage(
           description: site.options.strings.relatedIntro,
           region,
         }),
-        sections: sections(),
+        sections: shares.map(share => sectionOf(site, share)),
         archive,
       },
     }),
   }
   if (site.options.preview?.withFeeds === false) return
   const json = `${path}related.json`
-  yield { path: json, form: 'text', stamp, make: () => ({ path: json, body: relatedJson(site, sections()) }) }
+  yield {
+    path: json,
+    form: 'text',
+    stamp,
+    make: () => ({ path: json, body: relatedJson(site, toItem, shares) }),
+  }
 }
 
 function stampIndex(
@@ -253,23 +259,40 @@ function stampIndex(
   return stamp
 }
 
-/** One entry an article: its address, and its related items with score, best first. */
-function relatedJson(site: Site, sections: readonly RelatedSection[]): string {
-  const item = (card: Card) => ({
-    url: absolute(site, card.data.url),
-    path: card.data.path,
-    title: card.data.title,
-    region: card.data.region?.name ?? null,
-    date: new Date(card.data.date).toISOString(),
-  })
-  const entries = sections.flatMap(section =>
-    section.months.flatMap(month =>
-      month.entries.map(({ card }) => ({
-        ...item(card),
-        related: site.related(card.n).map(({ n, score }) => ({ ...item(site.card(n)), score })),
-      })),
-    ),
+/** Items that are kept. Those of an archive would take tens of megabytes, and lists point at what is near in time. */
+const mostItems = 10_000
+
+/** An article as JSON; it stands in its own entries, and in those of all that lead to it. */
+function createItems(site: Site): (n: number) => string {
+  const items = new Map<number, string>()
+  return n => {
+    const known = items.get(n)
+    if (known !== undefined) return known
+    const { url, path, title, region, date } = site.card(n).data
+    const item = JSON.stringify({
+      url: absolute(site, url),
+      path,
+      title,
+      region: region?.name ?? null,
+      date: new Date(date).toISOString(),
+    })
+    if (items.size >= mostItems) items.clear()
+    items.set(n, item)
+    return item
+  }
+}
+
+/** One entry an article, the newest of each part first: its address, and its related items with score, best first. */
+function relatedJson(site: Site, toItem: (n: number) => string, shares: readonly Share[]): string {
+  const withMember = (item: string, name: string, value: string) => `${item.slice(0, -1)},"${name}":${value}}`
+  const entries = shares.flatMap(({ members }) =>
+    Array.from(members, n => {
+      const related = site
+        .related(n)
+        .map(item => withMember(toItem(item.n), 'score', JSON.stringify(item.score)))
+      return withMember(toItem(n), 'related', `[${related.join(',')}]`)
+    }).reverse(),
   )
   // A line an article: small, and a diff of two deploys can be read.
-  return `[\n${entries.map(entry => JSON.stringify(entry)).join(',\n')}\n]\n`
+  return `[\n${entries.join(',\n')}\n]\n`
 }

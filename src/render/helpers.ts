@@ -97,9 +97,9 @@ export function createHelpers(options: HelperOptions): Helpers {
       return dayOnly ? text.slice(0, 10) : text
     },
     text(key: string, values: Readonly<Record<string, string | number>> = {}) {
-      return (options.strings[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) =>
-        String(values[name] ?? whole),
-      )
+      const text = options.strings[key] ?? key
+      if (!text.includes('{')) return text
+      return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
     },
     url: (path: string) =>
       /^[a-z][a-z0-9+.-]*:|^\/\/|^#/i.test(path) ? path : options.base + path.replace(/^\/+/, ''),

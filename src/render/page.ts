@@ -28,13 +28,13 @@ export function renderPage(job: RenderJob, templates: Templates, preview = false
   const finish = preview ? finishPreview : undefined
   if (!job.body) return templates.render(job.template, job.props, undefined, finish)
   const { into, details, slots } = job.body
-  const { body, ...fields } = details
+  const { body } = details
   const given = job.props[into]
   const hasBlocks = body.slots.some(({ kind }) => kind === 'block')
   const linked = (part: RenderPart) => {
     const html = linkBody(body, slots, block => renderBlock(block, 'page', part))
     return {
-      [into]: merge(given, fields, {
+      [into]: merge(given, details, {
         html,
         outline: body.outline,
         embeds: body.embeds || (hasBlocks && html.includes(' data-embed="')),
@@ -45,22 +45,21 @@ export function renderPage(job: RenderJob, templates: Templates, preview = false
   return templates.render(job.template, job.props, linked, finish)
 }
 
-/** Details give way to what is given. */
+/** Details but the body give way to what is given. Object.assign, since spreading several objects with members of the
+ *  same names took ten times as long (Node 20), 28 µs a page. */
 function merge(
   given: unknown,
-  fields: Readonly<Record<string, unknown>>,
+  details: Details,
   linked: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  return {
-    ...fields,
-    ...(given !== null && typeof given === 'object' ? given : {}),
-    // The picture as written has caption and credit, the one given has address and size: without it there is none.
-    image:
-      isObject(fields.image) && isObject(given) && isObject(given.image)
-        ? { ...fields.image, ...given.image }
-        : undefined,
-    ...linked,
-  }
+  const merged: Record<string, unknown> = {}
+  for (const name of Object.keys(details)) if (name !== 'body') merged[name] = details[name]
+  if (isObject(given)) Object.assign(merged, given)
+  const { image } = details
+  // The picture as written has caption and credit, the one given has address and size: without it there is none.
+  merged.image =
+    isObject(image) && isObject(given) && isObject(given.image) ? { ...image, ...given.image } : undefined
+  return Object.assign(merged, linked)
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

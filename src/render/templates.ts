@@ -1,6 +1,7 @@
 // Eta over a map of template texts. Templates get props, the site's constants, widgets and helpers, all frozen;
 // they cannot reach the site, the clock or the process. What they read is recorded.
 import { Eta, EtaFileResolutionError, EtaParseError } from 'eta'
+import { deepFreeze } from '../base/freeze.js'
 import { digestedName } from '../outputs/files.js'
 import type { Helpers } from './helpers.js'
 import { createReadsPool, type Reads, startReads } from './reads.js'
@@ -234,11 +235,4 @@ function toFault(cause: unknown, template: string): TemplateFault {
     )
   }
   return new TemplateFault('failed', place?.name ?? template, message.split('\n')[0]!, place?.line, cause)
-}
-
-/** Freezes plain values all the way down; what is frozen already is taken to be frozen below as well. */
-export function deepFreeze<T>(value: T): T {
-  if (value === null || typeof value !== 'object' || Object.isFrozen(value)) return value
-  for (const member of Object.values(value)) deepFreeze(member)
-  return Object.freeze(value)
 }

@@ -1,5 +1,6 @@
 // A card: an article as a list shows it. A light view on the site's columns; its data are made when asked for.
 import { type Digest, leafDigest } from '../base/digest.js'
+import { deepFreeze } from '../base/freeze.js'
 import type { ArticleKind } from '../content/kinds.js'
 import type { Unpublished } from './schedule.js'
 
@@ -65,8 +66,9 @@ export class Card {
     this.n = n
   }
 
+  /** Frozen to the ground: pages that are rendered in this thread share it. */
   get data(): CardData {
-    this.#data ??= Object.freeze(this.#source.cardData(this.n))
+    this.#data ??= deepFreeze(this.#source.cardData(this.n))
     return this.#data
   }
 

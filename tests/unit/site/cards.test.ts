@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { leafDigest } from '../../../src/base/digest.js'
+import type { Card } from '../../../src/site/card.js'
 import type { MediaFile } from '../../../src/site/media.js'
 import { noRelated } from '../../../src/site/related-lists.js'
 import { buildSite, type Site } from '../../../src/site/site.js'
@@ -39,8 +40,8 @@ interface Given {
 }
 const given: Given = { fields, body: 'Text.', path: 'a.md', settings, width: 4, others: [], reversed: false }
 
-/** The card of the article at /own/, and its stamp. */
-async function cardOf(change: Partial<Given>): Promise<{ readonly data: string; readonly stamp: string }> {
+/** The card of the article at /own/. */
+async function findCard(change: Partial<Given>): Promise<Card> {
   const all = { ...given, ...change }
   const files = [
     { path: all.path, text: story(all.fields, all.body) },
@@ -57,6 +58,12 @@ async function cardOf(change: Partial<Given>): Promise<{ readonly data: string; 
   )!
   const card = site.card(n)
   expect(card.data.path).toBe(all.path)
+  return card
+}
+
+/** What the card shows, and its stamp. */
+async function cardOf(change: Partial<Given>): Promise<{ readonly data: string; readonly stamp: string }> {
+  const card = await findCard(change)
   return { data: JSON.stringify(card), stamp: card[leafDigest] }
 }
 
@@ -71,6 +78,15 @@ const edit = (from: string, to: string): Partial<Given> => {
   return { fields: fields.replace(from, to) }
 }
 const file = (path: string, text: string) => ({ path, text })
+
+test('no page can change what another one shows of a card', async () => {
+  const { data } = await findCard({})
+  const { topics, authors, image, updated, region, source, series } = data
+  for (const part of [data, topics, authors, image, updated, region, source, series, topics[0]]) {
+    expect(part).toBeDefined()
+    expect(Object.isFrozen(part)).toBe(true)
+  }
+})
 
 describe('the stamp of a card is another one exactly when the card shows something else', () => {
   test.each<[about: string, change: Partial<Given>, same: boolean]>([
