@@ -51,9 +51,10 @@ export function recast(
   const shown = picture(version)
   const region = version.region === undefined ? undefined : refOf(model.regions, refs.region, version.region)
   const further = version.regions.every(name => model.regions.find(name))
-  const source = version.source === undefined ? undefined : model.sources.find(version.source)
+  // An unknown source is a mistake only where the config says so.
+  const source = version.source === undefined || model.sources.find(version.source)
   const unsure =
-    (version.region !== undefined && !region) || !further || (version.source !== undefined && !source)
+    (version.region !== undefined && !region) || !further || (!source && options.unknownSources === 'error')
   if (!shown || unsure) return undefined
   const { addresses, base } = options
   const open = (set: EntitySet, known: readonly Ref[], pattern: string, names: readonly string[]): Ref[] => {
@@ -73,7 +74,10 @@ export function recast(
     kind: type,
     updated: updatedOf(scratch, 0, own.updated.get(0), model.instants[n]!),
     region,
-    source: refs.source[source?.number ?? model.ownSource]!,
+    source:
+      version.source === undefined
+        ? refs.source[model.ownSource]!
+        : open(model.sources, refs.source, addresses.sources, [version.source])[0]!,
     topics: open(model.topics, refs.topic, addresses.topics, version.topics),
     authors: open(model.authors, refs.author, addresses.authors, version.authors),
     image: shown.image,

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { commit, git, makeRepository } from '../support/git.js'
 import {
   article,
+  checkHere,
   execute,
   makeFolder,
   makeSite,
@@ -21,8 +22,8 @@ const site: SiteFiles = {
   'content/draft.md': article({ title: 'Draft', date: '2026-11-19', draft: true }),
 }
 
-async function check(root: string, base: string, ...args: string[]) {
-  const { code, stdout, stderr } = await run(root, ['check', '--base', base, '--format', 'json', ...args])
+async function check(root: string, base: string) {
+  const { code, stdout, stderr } = await checkHere(root, base)
   const { diagnostics } = JSON.parse(stdout) as {
     diagnostics: { code: string; file: string; line: number; message: string; hint: string }[]
   }

@@ -2,14 +2,14 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { article, makeSite, run, type SiteFiles, writeFiles } from '../support/site.js'
+import { article, checkHere, makeSite, run, type SiteFiles, writeFiles } from '../support/site.js'
 
 const now = ['--now', '2026-11-24T12:00:00Z']
 const config = (more = '') =>
   `export default { title: 'P', url: 'https://p.example/', timeZone: 'Europe/Lisbon', ${more} }\n`
 
-async function check(root: string, ...args: string[]) {
-  const { code, stdout, stderr } = await run(root, ['check', '--format', 'json', ...now, ...args])
+async function check(root: string) {
+  const { code, stdout, stderr } = await checkHere(root)
   const { diagnostics } = JSON.parse(stdout) as {
     diagnostics: { code: string; severity: string; file: string; line: number; message: string }[]
   }

@@ -13,3 +13,7 @@ export async function loadFixes() {
 export async function loadBuildCommand() {
   return (await import('../../lib/cli/build.js' as string)) as typeof import('../../src/cli/build.js')
 }
+
+export async function loadCheckCommand() {
+  return (await import('../../lib/cli/check.js' as string)) as typeof import('../../src/cli/check.js')
+}

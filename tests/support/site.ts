@@ -4,8 +4,8 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
-import { loadBuild, loadBuildCommand } from './lib.js'
+import { onTestFinished, vi } from 'vitest'
+import { loadBuild, loadBuildCommand, loadCheckCommand } from './lib.js'
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 export const command = join(projectRoot, 'lib/cli/main.js')
@@ -163,4 +163,29 @@ export async function buildHere(
   const [build, { exitCodeOf, toJsonResult }] = await Promise.all([loadBuild(), loadBuildCommand()])
   const result = await build({ root, now: Date.parse(clock), ...asked })
   return { code: exitCodeOf(result), result: JSON.parse(JSON.stringify(toJsonResult(result))) as BuildJson }
+}
+
+/** What `dateline check --format json` says and does, in this process. @param base of `--base`. */
+export async function checkHere(root: string, base?: string): Promise<Run> {
+  const { runCheck } = await loadCheckCommand()
+  const [stdout, stderr] = (['stdout', 'stderr'] as const).map(stream =>
+    vi.spyOn(process[stream], 'write').mockReturnValue(true),
+  )
+  const before = process.cwd()
+  // As of the command it is the folder that it was started in.
+  process.chdir(root)
+  try {
+    const code = await runCheck({
+      ...{ format: 'json', all: false, baseline: false, fix: false, dryRun: false, yes: false },
+      ...{ external: false, externalMost: 500, externalSeconds: 120, externalPrivate: false },
+      ...{ keepGoing: false, quiet: false, now: Date.parse(clock) },
+      ...(base === undefined ? {} : { base }),
+    })
+    const said = (spy: typeof stdout): string => spy!.mock.calls.map(([text]) => String(text)).join('')
+    return { code, stdout: said(stdout), stderr: said(stderr) }
+  } finally {
+    process.chdir(before)
+    stdout!.mockRestore()
+    stderr!.mockRestore()
+  }
 }

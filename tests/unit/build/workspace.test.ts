@@ -82,6 +82,7 @@ describe('a workspace', () => {
     ['a kicker', 'kicker: Harbours'],
     ['a kind', 'kind: opinion'],
     ['a source', 'source: Harbour Wire'],
+    ['a source that nobody knows', 'source: North Wire'],
     ['topics', 'topics: [Water, water, Ports]'],
     ['a region', 'region: valley'],
     ['a picture', 'image: { src: /quay.png, alt: The quay, caption: Old., credit: Ann }'],
@@ -114,6 +115,16 @@ describe('a workspace', () => {
     // What stands beside it is found with all others.
     const own = (text: string) => text.match(/<head>[\s\S]*<\/head>|<article[\s\S]*<\/article>/g)
     expect(own(patched)).toEqual(own(await html(workspace, '/2026/03/first/')))
+  })
+
+  it('leaves a source that nobody knows to a preparation where that is a mistake', async () => {
+    const { workspace, edit } = await openSite({
+      'dateline.config.mjs': `export default { title: 'P', url: 'https://p.example/', sources: ['Staff'], unknownSources: 'error' }\n`,
+    })
+    edit(text => text.replace('title: First', 'title: First\nsource: North Wire'))
+    expect(await workspace.patch(file)).toBeUndefined()
+    edit(text => text.replace('North Wire', 'Staff'))
+    expect(await workspace.patch(file)).toBe('/2026/03/first/')
   })
 
   it('leaves files that are no article of the site to a preparation', async () => {
