@@ -123,10 +123,12 @@ export function createRanker(index: RelatedIndex, context: RankContext): Ranker 
     for (let i = 0; i < count; i++) {
       const other = candidates[i]!
       const product = products[other]!
-      if (product < least || (!options.newer && index.instant(other) > instant)) continue
+      if (product < least || !scorer.mayReach(other, product, bar)) continue
+      if (!options.newer && index.instant(other) > instant) continue
       const score = scorer.score(other, product, bar)
+      if (score === 0) continue
       const item = { seat: other, score }
-      if (score === 0 || !allows(item)) continue
+      if (!allows(item)) continue
       insert(best, item)
       if (best.length < shortlist) continue
       bar = best.at(-1)!.score

@@ -77,6 +77,8 @@ export interface Scorer {
   begin(seat: number): void
   /** A product below this one has no score that reaches `least`, whatever else two articles share. */
   leastProduct(least: number): number
+  /** A glance: false where the score cannot reach `least`. Most candidates end here. */
+  mayReach(other: number, product: number, least: number): boolean
   /** 0 for what does not reach `least`, or cannot be an item. @param product what the two texts say of each other's queries. */
   score(other: number, product: number, least: number): number
   /** The same with its parts. */
@@ -89,26 +91,39 @@ const slack = 1e-4
 export function createScorer(index: RelatedIndex, options: RelatedOptions): Scorer {
   const { weights, minScore } = options
   const fadeMs = options.fadeDays * 86_400_000
-  const nearMost = boundNearness(fadeMs)
+  const nearMost = boundNearness()
   const perProduct = weights.text / (2 * fullScore)
-  const signatures = createSignatures(index)
+  const { signatures, steps } = glanceAt(index, fadeMs / nearSteps)
   let instant = 0
   let ownRegion = 0
   let ownSource = 0
   let ownTopics: Uint32Array = new Uint32Array(0)
   let ownSignature = 0
+  let ownStep = 0
+  // What sharing it brings at most; 0 where the article has none.
   let mostTopics = 0
-  let mostBeside = 0
+  let mostRegion = 0
+  let mostSource = 0
 
   const textOf = (product: number): number => Math.min(weights.text, product * perProduct)
-  const regionOf = (other: number): number =>
-    ownRegion !== 0 && ownRegion === index.region(other) ? weights.region : 0
-  const sourceOf = (other: number): number =>
-    ownSource !== 0 && ownSource === index.source(other) ? weights.source : 0
-  const mayShareTopics = (other: number): boolean => (ownSignature & signatures(other)) !== 0
+  const regionOf = (other: number): number => (index.region(other) === ownRegion ? mostRegion : 0)
+  const sourceOf = (other: number): number => (index.source(other) === ownSource ? mostSource : 0)
   const topicsOf = (other: number): number =>
-    mayShareTopics(other) ? mostTopics * overlap(ownTopics, index.topics(other)) : 0
+    (ownSignature & signatures[other]! & topicBits) === 0
+      ? 0
+      : mostTopics * overlap(ownTopics, index.topics(other))
   const nearnessOf = (other: number): number => Math.exp(-Math.abs(instant - index.instant(other)) / fadeMs)
+  const mayReach = (other: number, product: number, least: number): boolean => {
+    let most = product * perProduct
+    const shared = ownSignature & signatures[other]!
+    if (shared !== 0) {
+      if ((shared & topicBits) !== 0) most += mostTopics
+      if ((shared & regionBits) !== 0) most += mostRegion
+      if ((shared & sourceBits) !== 0) most += mostSource
+    }
+    const apart = Math.abs(ownStep - steps[other]!)
+    return most * nearMost[apart < nearMost.length ? apart : nearMost.length - 1]! + slack >= least
+  }
   const sum = (text: number, topics: number, region: number, source: number, nearness: number): number =>
     round(((text + topics + region + source) * (1 + nearness)) / 2)
 
@@ -118,26 +133,25 @@ export function createScorer(index: RelatedIndex, options: RelatedOptions): Scor
       ownRegion = index.region(seat)
       ownSource = index.source(seat)
       ownTopics = index.topics(seat)
-      ownSignature = signatures(seat)
+      ownSignature = signatures[seat]!
+      ownStep = steps[seat]!
       mostTopics = ownTopics.length === 0 ? 0 : weights.topics
-      mostBeside =
-        mostTopics + (ownRegion === 0 ? 0 : weights.region) + (ownSource === 0 ? 0 : weights.source)
+      mostRegion = ownRegion === 0 ? 0 : weights.region
+      mostSource = ownSource === 0 ? 0 : weights.source
     },
     leastProduct(least) {
-      const words = Math.max(least, minScore) - mostBeside - slack
+      const words = Math.max(least, minScore) - mostTopics - mostRegion - mostSource - slack
       return words <= 0 ? 0 : perProduct === 0 ? Number.POSITIVE_INFINITY : Math.floor(words / perProduct)
     },
+    mayReach,
     score(other, product, least) {
       const needed = Math.max(least, minScore)
-      const text = textOf(product)
-      const region = regionOf(other)
-      const source = sourceOf(other)
       // Topics and the power are looked at only where they could still matter.
-      const most = text + (mayShareTopics(other) ? mostTopics : 0) + region + source
-      if (most * nearMost(Math.abs(instant - index.instant(other))) + slack < needed) return 0
+      if (!mayReach(other, product, needed)) return 0
+      const region = regionOf(other)
       const topics = topicsOf(other)
       if (product === 0 && topics === 0 && region === 0) return 0
-      const score = sum(text, topics, region, source, nearnessOf(other))
+      const score = sum(textOf(product), topics, region, sourceOf(other), nearnessOf(other))
       return score < needed ? 0 : score
     },
     explain(other, product) {
@@ -151,25 +165,38 @@ export function createScorer(index: RelatedIndex, options: RelatedOptions): Scor
   }
 }
 
-/** A bit of 32 for each topic of a seat: two seats with no bit in common share none. Made when it is first asked for. */
-function createSignatures(index: RelatedIndex): (seat: number) => number {
-  const known = new Uint8Array(index.size)
-  const signatures = new Uint32Array(index.size)
-  return seat => {
-    if (known[seat] === 0) {
-      known[seat] = 1
-      for (const topic of index.topics(seat)) signatures[seat]! |= 1 << (topic & 31)
-    }
-    return signatures[seat]!
+/** Bits of a signature: twenty for topics, eight for regions, four for sources. */
+const topicBits = 0x000f_ffff
+const regionBits = 0x0ff0_0000
+const sourceBits = 0xf000_0000 | 0
+
+/** What a glance reads of each seat: two numbers. Seats with no bit in common share no topic, region or source.
+ *  @param stepMs length of a step in time. Cost: a pass over bare numbers. */
+function glanceAt({ base, added, size }: RelatedIndex, stepMs: number) {
+  const signatures = new Int32Array(size)
+  const steps = new Float64Array(size)
+  const put = (seat: number, instant: number, region: number, source: number): void => {
+    steps[seat] = Math.floor(instant / stepMs)
+    if (region !== 0) signatures[seat]! |= 1 << (20 + (region & 7))
+    if (source !== 0) signatures[seat]! |= 1 << (28 + (source & 3))
   }
+  for (let seat = 0, i = 0; seat < base.size; seat++) {
+    put(seat, base.instants[seat]!, base.regions[seat]!, base.sources[seat]!)
+    for (const end = base.topicEnds[seat]!; i < end; i++) signatures[seat]! |= 1 << (base.topics[i]! % 20)
+  }
+  for (const [n, { instant, region, source, topics }] of added.entries()) {
+    put(base.size + n, instant, region, source)
+    for (const topic of topics) signatures[base.size + n]! |= 1 << (topic % 20)
+  }
+  return { signatures, steps }
 }
 
-/** A little more than what nearness in time makes of a score at most, without a power: by sixteenths of the fading. */
-function boundNearness(fadeMs: number): (apart: number) => number {
-  const steps = Float64Array.from({ length: 256 }, (_, n) => (1 + Math.exp(-n / 16)) / 2)
-  const perMs = 16 / fadeMs
-  return apart => steps[Math.min(255, Math.floor(apart * perMs))]!
-}
+/** Steps in which nearness falls to 1/e. */
+const nearSteps = 16
+
+/** What nearness in time makes of a score at most, by how many steps apart two articles are: almost one less. */
+const boundNearness = (): Float64Array =>
+  Float64Array.from({ length: 256 }, (_, n) => (1 + Math.exp(-Math.max(0, n - 1) / nearSteps)) / 2)
 
 /** The score of two articles by themselves, in its parts. Cost: the terms of both. */
 export function scorePair(
