@@ -34,8 +34,8 @@ type AnyArray = InstanceType<(typeof types)[TypeName]>
 const blockSize = 1 << 16
 /** Arrays of fewer bytes than these are read at once, whatever their name. */
 const largeFrom = 1 << 20
-/** Blocks of one array that are held: sixteen megabytes. */
-const mostBlocks = 256
+/** Blocks of one array that are held: twenty megabytes, more than the seats of a partition of the related index take. */
+const mostBlocks = 320
 
 interface Section {
   readonly type: TypeName

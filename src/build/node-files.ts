@@ -99,13 +99,19 @@ export function createNodeFiles(): Files {
       withFolder(path, () => {
         // Two builds may write one file, each the whole of it.
         const beside = `${path}.${process.pid}.new`
-        const file = fs.openSync(beside, 'w')
         try {
-          for (const batch of batches(pieces.filter(piece => piece.length > 0))) writeAll(file, batch)
-        } finally {
-          fs.closeSync(file)
+          const file = fs.openSync(beside, 'w')
+          try {
+            for (const batch of batches(pieces.filter(piece => piece.length > 0))) writeAll(file, batch)
+          } finally {
+            fs.closeSync(file)
+          }
+          fs.renameSync(beside, path)
+        } catch (cause) {
+          // The room is needed by others.
+          fs.rmSync(beside, { force: true })
+          throw cause
         }
-        fs.renameSync(beside, path)
       })
     },
     copy(from, to) {

@@ -200,6 +200,7 @@ function createRun(options: BuildOptions, beginning: Beginning, late: LateFaults
       assets,
     }
     return {
+      store,
       loaded,
       theme,
       sources,

@@ -1,5 +1,6 @@
 // After a build: what the next one can use goes into the store, with a record of everything that was read.
 import { join, relative, resolve } from 'node:path'
+import { LostStore } from '../base/stretch.js'
 import { type Diagnostic, warning } from '../diagnostics/diagnostic.js'
 import type { Beginning } from './begin.js'
 import type { Surroundings } from './environment.js'
@@ -64,6 +65,7 @@ export function remember(
     sweepSegments(join(store.folder, 'bodies'), bodies, firstSegment)
     return undefined
   } catch (cause) {
+    if (cause instanceof LostStore) store.forget()
     return warning('DL6005', { reason: reasonOf(cause) })
   }
 }

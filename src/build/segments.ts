@@ -103,8 +103,7 @@ export function openSegments(folders: SegmentFolders, own: number): Segments {
   }
 }
 
-/** Of a segment, or of what lies beside one. */
-const numberOf = (name: string): number => Number(/^([0-9]+)\.(?:seg|dict)$/.exec(name)?.[1] ?? Number.NaN)
+const numberOf = (name: string): number => Number(/^([0-9]+)\.seg$/.exec(name)?.[1] ?? Number.NaN)
 
 /** A number above those of all segments of some folders. */
 export function nextSegment(...folders: readonly string[]): number {

@@ -2,11 +2,12 @@
 import { join, resolve } from 'node:path'
 import type { Digest } from '../base/digest.js'
 import { digestValue } from '../base/digest.js'
+import { once } from '../base/once.js'
 import { createLibrary, type Locator, type OpenLibrary, type ShelvedDocument } from '../content/library.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { advice } from '../diagnostics/rules.js'
 import type { CopyPage } from '../outputs/page.js'
-import { explainRelated, type Reason } from '../related/explain.js'
+import { createExplainer, type Reason } from '../related/explain.js'
 import { adviseSite, adviseUnseen } from '../site/advice.js'
 import { blockFacts, createBlockIndex } from '../site/blocks.js'
 import { readEditorial } from '../site/editorial.js'
@@ -169,12 +170,11 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
         shop,
         park: input.park,
         async parseTerms(paths) {
-          const parsed = await parseAgain(paths, document, library, shop)
-          return new Map(
-            [...parsed].flatMap(([path, file]) =>
-              file.kind === 'article' ? [[path, file.termsLocator]] : [],
-            ),
-          )
+          const terms = new Map<string, Locator>()
+          await parseAgain(paths, document, library, shop, parsed => {
+            if (parsed.kind === 'article') terms.set(parsed.path, parsed.termsLocator)
+          })
+          return terms
         },
         onProgress: progress('related'),
       }),
@@ -200,6 +200,7 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
     return row < 0 || whole.model.places[row]! >= 0
   }
   const { site, resolutions, others } = whole.built
+  const explainer = once(() => whole.related.plan && createExplainer(whole.related.plan))
 
   const copies = {
     content: { folder, find: found.media, name: shown },
@@ -230,12 +231,12 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
       return copies[from].find(path)?.absolute ?? join(copies[from].folder, path)
     },
     async recover(paths) {
-      const parsed = await parseAgain(paths, document, library, shop)
-      for (const [path, { locator }] of parsed) library.move(path, locator)
-      return new Map([...parsed].map(([path, { locator }]) => [path, locator]))
+      const bodies = new Map<string, Locator>()
+      await parseAgain(paths, document, library, shop, ({ path, locator }) => void bodies.set(path, locator))
+      return bodies
     },
     segments: library.segments,
-    explain: (n, other) => whole.related.plan && explainRelated(whole.related.plan, n, other),
+    explain: (n, other) => explainer()?.(n, other),
     saved: nowMs =>
       keepSite({
         model: whole.model,
@@ -252,26 +253,24 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
   }
 }
 
-/** Of files whose texts did not change; what they leave is put away anew. @returns by path. */
+/** Parses files whose texts did not change; their bodies are put away anew, and lie there from now on. */
 async function parseAgain(
   paths: readonly string[],
   document: (path: string) => DocumentFile | undefined,
   library: OpenLibrary,
   shop: Shop,
-): Promise<ReadonlyMap<string, ShelvedDocument>> {
-  const parsed = new Map<string, ShelvedDocument>()
-  await runAll(
-    shop.pool(paths.length),
-    parseTasks(paths.flatMap(path => document(path) ?? [])),
-    ({ files }) => {
-      for (const { path, document } of files) {
-        // A text that changed meanwhile is another build's.
-        const row = library.find(path)
-        if (document && (row < 0 || library.digest(row) === document.digest)) parsed.set(path, document)
-      }
-    },
-  )
-  return parsed
+  take: (parsed: ShelvedDocument) => void,
+): Promise<void> {
+  const tasks = parseTasks(paths.flatMap(path => document(path) ?? []))
+  await runAll(shop.pool(paths.length), tasks, ({ files }) => {
+    for (const { path, document } of files) {
+      // A text that changed meanwhile is another build's.
+      const row = library.find(path)
+      if (!document || (row >= 0 && library.digest(row) !== document.digest)) continue
+      library.move(path, document.locator)
+      take(document)
+    }
+  })
 }
 
 /** `_front.europe.yml` is the front page of the region `europe`. */

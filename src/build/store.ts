@@ -72,8 +72,10 @@ export interface Store {
   readPages(generation?: Generation): SavedTable | undefined
   readSite(generation?: Generation): SavedSite | undefined
   /** Writes a part of the generation to come, and gives it back as it is read: its large arrays are not held any more,
-   *  and `save` names the file. One part a generation. */
+   *  and `save` names the file. One part a generation. Where it cannot be written, it comes back as it is. */
   park<T>(part: T): T
+  /** Nothing of it is used from now on: something that is read late is damaged, and would be met again and again. */
+  forget(): void
   /** Writes a generation; the record comes last, so that a build that is killed here leaves the one before. */
   save(
     record: Omit<StoreRecord, 'last' | 'previous' | 'engine'>,
@@ -106,10 +108,16 @@ export function openStore(files: Files, folder: string, engine: Digest): Store {
     readSite: (generation = record?.last) =>
       generation && (readOrNothing(files, pathOf('site', generation)) as SavedSite | undefined),
     park(part) {
-      const path = `${pathOf('site', { number })}.part`
-      writeContainer(files, path, part, memberNames)
-      return (readContainer(files, path) as typeof part | undefined) ?? part
+      // Another build may be at the same generation.
+      const path = `${pathOf('site', { number })}.${process.pid}.part`
+      try {
+        writeContainer(files, path, part, memberNames)
+        return (readContainer(files, path) as typeof part | undefined) ?? part
+      } catch {
+        return part
+      }
     },
+    forget: () => files.remove(join(folder, recordName)),
     save(made, now, site, pages) {
       const { needs } = writeContainer(files, pathOf('site', { number }), site, memberNames)
       writeContainer(files, pathOf('pages', { number }), pages)

@@ -76,7 +76,8 @@ export function explain(
 ): Promise<Inspection<readonly Answer[]>> {
   const beginning = begin(options)
   return runPreparation(options, beginning, prepared => {
-    const explainOne = createExplainer(beginning, prepared)
+    // Where something of it was lost, the site was put together without the store, and nothing can be told of before.
+    const explainOne = createExplainer({ ...beginning, store: prepared.store }, prepared)
     return wanted.map(explainOne)
   })
 }

@@ -123,11 +123,15 @@ export function openWorkspace(given: WorkspaceOptions): Workspace {
 
   async function prepareOnce(): Promise<void> {
     const now = nextBeginning()
-    const done = await runPreparation(options, now, prepared => prepared)
+    // What is kept for the next time is a part of it: that may meet what is lost, too.
+    const done = await runPreparation(options, now, prepared => ({
+      prepared,
+      saved: prepared.sources.saved(Date.now()),
+    }))
     reports = done.reports
     if (!done.value) return
-    memory = done.value.sources.saved(Date.now())
-    view = openView(done.value, now.now)
+    memory = done.value.saved
+    view = openView(done.value.prepared, now.now)
     unsaved = true
     patches.clear()
   }
@@ -245,9 +249,16 @@ export function openWorkspace(given: WorkspaceOptions): Workspace {
         boot: '',
         result: composeResult({ prepared }, told),
       }
-      openStore(files, first.store.folder, first.engine).save(record, now, sources.saved(Date.now()), saved)
-      const bodies = sources.segments()
-      sweepSegments(join(first.store.folder, 'bodies'), bodies, prepared.firstSegment)
+      const store = openStore(files, first.store.folder, first.engine)
+      try {
+        store.save(record, now, sources.saved(Date.now()), saved)
+      } catch (cause) {
+        if (!(cause instanceof LostStore)) throw cause
+        // The next server makes everything anew.
+        store.forget()
+        return
+      }
+      sweepSegments(join(first.store.folder, 'bodies'), sources.segments(), prepared.firstSegment)
       unsaved = false
     },
     async close() {

@@ -19,7 +19,8 @@ import type { Body, Slot } from '../markdown/body.js'
 import type { Article, Author, Picture, Section, SitePage, StorylinePage } from './article.js'
 import { type ArticleKind, articleKinds, type Exclusion, exclusions } from './kinds.js'
 
-/** Where a body and the article's details are kept: bytes `offset` to `offset + length` of a segment. */
+/** Where a piece lies (a body with the article's details, or its terms): bytes `offset` to `offset + length` of a
+ *  segment. */
 export interface Locator {
   readonly segment: number
   readonly offset: number
@@ -100,6 +101,7 @@ export interface LibraryViews {
   readonly regions: SavedLists<Uint32Array>
   readonly topics: SavedLists<Uint32Array>
   readonly authors: SavedLists<Uint32Array>
+  readonly sketches: SavedLists<Uint32Array>
   readonly cardHigh: Uint32Array
   readonly cardLow: Uint32Array
   readonly digestHigh: Uint32Array
@@ -366,6 +368,7 @@ export function createLibrary(saved?: SavedLibrary): OpenLibrary {
       regions: lists.regions.saved(),
       topics: lists.topics.saved(),
       authors: lists.authors.saved(),
+      sketches: lists.sketch.saved(),
       cardHigh: number.cardHigh.view(),
       cardLow: number.cardLow.view(),
       digestHigh: number.digestHigh.view(),

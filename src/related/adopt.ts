@@ -33,14 +33,16 @@ export function adoptRows(
   const fresh: number[] = []
   for (const row of rows) if (isThere[row] === 1) fresh.push(row)
   if (fresh.length > mostVersions) return past.rows
-  const adopted = past.rows.slice()
-  entries.prepare(left)
-  for (const seat of left) {
+  const pairs = left.flatMap(seat => {
     const old = past.rows[seat]!
     const row = fresh.find(candidate => input.isSameFile(candidate, old))
-    if (row === undefined || !isSame(input.sketch(row), input.sketch(old))) continue
+    return row !== undefined && isSame(input.sketch(row), input.sketch(old)) ? [{ seat, row }] : []
+  })
+  if (pairs.length === 0) return past.rows
+  const adopted = past.rows.slice()
+  entries.prepare(pairs.map(({ seat }) => seat))
+  for (const { seat, row } of pairs)
     if (saysTheSame(input.terms(row), entries.entry(seat).document)) adopted[seat] = row
-  }
   return adopted
 }
 

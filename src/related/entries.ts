@@ -5,7 +5,7 @@ import type { Base, Seat } from './seats.js'
 import { type Entry, sortQuery } from './weights.js'
 
 export interface EntryReader {
-  /** Reads several seats at once, in place of those that were read so before. */
+  /** Reads several seats at once; of those that were read so before, it drops what is not asked for again. */
   prepare(seats: Iterable<number>): void
   entry(seat: number): Entry
 }
@@ -37,10 +37,15 @@ export function createEntryReader(base: Base, added: readonly Seat[]): EntryRead
   }
   return {
     prepare(seats) {
+      const before = prepared
       prepared = new Map()
-      const inBase = Uint32Array.from(seats)
-        .filter(seat => seat < base.size)
-        .sort()
+      const missing = new Set<number>()
+      for (const seat of seats) {
+        const known = before.get(seat)
+        if (known) prepared.set(seat, known)
+        else if (seat < base.size) missing.add(seat)
+      }
+      const inBase = Uint32Array.from(missing).sort()
       let at = 0
       for (const partition of base.partitions) {
         const { first, size } = partition

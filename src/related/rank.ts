@@ -62,10 +62,13 @@ export interface Ranker {
 
 const nobody: ReadonlySet<number> = new Set()
 
-/** Holds the scratch arrays of one thread. */
-export function createRanker(index: RelatedIndex, context: RankContext): Ranker {
+/** Holds the scratch arrays of one thread. @param entries of the index. */
+export function createRanker(
+  index: RelatedIndex,
+  context: RankContext,
+  entries = createEntryReader(index.base, index.added),
+): Ranker {
   const { options, places } = context
-  const entries = createEntryReader(index.base, index.added)
   const gatherer = createGatherer(index, entries, context.width)
   const { products } = gatherer
   const scorer = createScorer(index, options)

@@ -198,19 +198,6 @@ const nearSteps = 16
 const boundNearness = (): Float64Array =>
   Float64Array.from({ length: 256 }, (_, n) => (1 + Math.exp(-Math.max(0, n - 1) / nearSteps)) / 2)
 
-/** The score of two articles by themselves, in its parts. Cost: the terms of both. */
-export function scorePair(
-  index: RelatedIndex,
-  options: RelatedOptions,
-  entry: (seat: number) => Entry,
-  [seat, other]: readonly [number, number],
-): Scored | undefined {
-  const product = createMultiplier(entry(seat))(entry(other))
-  const scorer = createScorer(index, options)
-  scorer.begin(seat)
-  return scorer.explain(other, product)
-}
-
 /** Bits of a term that are looked at first: most terms of another article are none of this one's. */
 const filterSize = 1 << 12
 

@@ -23,6 +23,8 @@ import { createWindows, monthOf, type Windows } from './window.js'
 
 /** Above this share of changed articles everything is ranked again. */
 const mostChanged = 1 / 16
+/** Articles whose entries are read at a time. */
+const readTogether = 2_048
 
 export function planRelated(
   input: RelatedInput,
@@ -182,7 +184,8 @@ function planChanges(
   sizes: readonly number[],
 ): RelatedPlan | undefined {
   const { rows, instants } = input
-  const entries = createEntryReader(before.base, before.added)
+  const added = [...before.added]
+  const entries = createEntryReader(before.base, added)
   const past = { ...before, rows: adoptRows(input, before, entries) }
   const windows = createWindows(instants)
   const old = openIndex(past.base, past.added)
@@ -199,11 +202,12 @@ function planChanges(
   const seats = kept.seats
   const reentered = new Map<number, Entry>()
   const reweighed = findReweighed(old, past.epochOf, flipped)
-  entries.prepare(reweighed)
-  if (reweighed.size > 0)
-    for (let n = 0; n < seats.length && !tooMuch(); n++) {
+  const touched = reweighed.size === 0 ? [] : Array.from(seats.keys()).filter(n => reweighed.has(seats[n]!))
+  for (let start = 0; start < touched.length && !tooMuch(); start += readTogether) {
+    const places = touched.slice(start, start + readTogether)
+    entries.prepare(places.map(n => seats[n]!))
+    for (const n of places) {
       const seat = seats[n]!
-      if (!reweighed.has(seat)) continue
       const { document, query } = entries.entry(seat)
       const entry = entryOf(document, epochs[past.epochOf[seat]!]!)
       if (sameQuery(entry.query, query)) continue
@@ -211,10 +215,10 @@ function planChanges(
       seats[n] = nowhere
       kept.changed += 2
     }
+  }
   if (tooMuch()) return undefined
 
   // Seats of what is new or changed.
-  const added = [...past.added]
   const fresh: number[] = []
   for (let n = 0; n < seats.length; n++) if (seats[n] === nowhere) fresh.push(n)
   // The same text with other facts.
@@ -264,7 +268,7 @@ function planChanges(
     sketch: seat => input.sketch(state.rows[seat]!),
   }
   const stale = new Set(fresh.map(n => seats[n]!))
-  const ranker = createRanker(index, context)
+  const ranker = createRanker(index, context, entries)
   ranker.prepare(emptied)
   for (const seat of [...stale, ...emptied])
     for (const reached of ranker.entered(seat, state)) stale.add(reached)

@@ -19,6 +19,8 @@ interface Part {
 
 const makePart = (): Part => ({ partitions: [{ first: 3, seats: large() }] })
 
+const partsIn = (folder: string) => readdirSync(folder).filter(name => /^site-1\.bin\.\d+\.part$/.test(name))
+
 type Save = Parameters<ReturnType<typeof openStore>['save']>
 const record = {} as Save[0]
 const saveWith = (folder: string, part: unknown): void =>
@@ -34,7 +36,7 @@ describe('a part of a generation that was written before the rest', () => {
     expect(parked.partitions[0]!.seats).not.toBeInstanceOf(Uint16Array)
     expect(parked.partitions[0]!.seats.subarray(0, 600_000)).toEqual(large())
     store.save(record, 0, { part: parked } as unknown as SavedSite, {} as Save[3])
-    expect(readdirSync(folder)).toContain('site-1.bin.part')
+    expect(partsIn(folder)).toHaveLength(1)
     expect(readFileSync(join(folder, 'site-1.bin')).length).toBeLessThan(10_000)
     for (const generation of [2, 3, 4]) {
       const part = partOf(folder)
@@ -42,24 +44,48 @@ describe('a part of a generation that was written before the rest', () => {
       expect(part.partitions[0]!.seats.subarray(1_000, 599_000)).toEqual(large().subarray(1_000, 599_000))
       saveWith(folder, part)
       expect(readdirSync(folder)).toContain(`site-${generation}.bin`)
-      expect(readdirSync(folder)).toContain('site-1.bin.part')
+      expect(partsIn(folder)).toHaveLength(1)
     }
     // Nothing has it any more: it goes with the last generation that did.
     saveWith(folder, 'none')
-    expect(readdirSync(folder)).toContain('site-1.bin.part')
+    expect(partsIn(folder)).toHaveLength(1)
     saveWith(folder, 'none')
-    expect(readdirSync(folder).filter(name => name.endsWith('.part'))).toEqual([])
+    expect(partsIn(folder)).toEqual([])
   })
 
   it('is lost when it was changed on the way', () => {
     const folder = makeFolder()
     const store = openStore(files, folder, engine)
     store.save(record, 0, { part: store.park(makePart()) } as unknown as SavedSite, {} as Save[3])
-    const path = join(folder, 'site-1.bin.part')
+    const path = join(folder, partsIn(folder)[0]!)
     const bytes = readFileSync(path)
     bytes[bytes.length - 9]! ^= 1
     writeFileSync(path, bytes)
     const { seats } = partOf(folder).partitions[0]!
     expect(() => seats.subarray(0, seats.length)).toThrow(LostStore)
   })
+
+  it('comes back as it is where it cannot be written', () => {
+    const folder = makeFolder()
+    const part = makePart()
+    const full = {
+      ...files,
+      writePieces(): never {
+        throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
+      },
+    }
+    expect(openStore(full, folder, engine).park(part)).toBe(part)
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
+
+it('a store that is forgotten has no record, and goes on', () => {
+  const folder = makeFolder()
+  saveWith(folder, 'one')
+  const store = openStore(files, folder, engine)
+  expect(store.record?.last.number).toBe(1)
+  store.forget()
+  expect(openStore(files, folder, engine).record).toBeUndefined()
+  saveWith(folder, 'another')
+  expect(partOf(folder)).toBe('another')
 })

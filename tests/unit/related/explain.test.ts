@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createTermCounters } from '../../../src/markdown/terms.js'
-import { explainRelated } from '../../../src/related/explain.js'
+import { createExplainer } from '../../../src/related/explain.js'
 import { defaultRelatedOptions } from '../../../src/related/score.js'
 import { type Entry, inputOf, rankAll } from './archive.js'
 
@@ -38,10 +38,11 @@ describe('why an article is related', () => {
       fc.property(archives, texts => {
         const plan = rankAll(inputOf(entries(texts)), defaultRelatedOptions)
         const { state } = plan
+        const explain = createExplainer(plan)
         for (let n = 0; n < texts.length; n++) {
           for (let k = 0; k < state.lengths[n]!; k++) {
             const at = n * state.limit + k
-            const { scored } = explainRelated(plan, n, state.items[at]!)
+            const { scored } = explain(n, state.items[at]!)
             expect(scored?.score).toBeCloseTo(state.scores[at]!, 6)
             const { text, topics, region, source, nearness } = scored!
             const parts = text + topics + region + source
@@ -60,10 +61,11 @@ describe('why an article is related', () => {
       ['granite', 'quay'],
     ]
     const plan = rankAll(inputOf(entries(texts)), defaultRelatedOptions)
-    const { terms } = explainRelated(plan, 0, 1)
+    const explain = createExplainer(plan)
+    const { terms } = explain(0, 1)
     expect(new Set(terms)).toEqual(new Set([termOf('quay'), termOf('storm')]))
     // The rarer one first.
     expect(terms[0]).toBe(termOf('storm'))
-    expect(explainRelated(plan, 0, 2).terms).toEqual([])
+    expect(explain(0, 2).terms).toEqual([])
   })
 })

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createTermCounters } from '../../../src/markdown/terms.js'
-import { createEntryReader } from '../../../src/related/entries.js'
+import { createExplainer } from '../../../src/related/explain.js'
 import { createRanker, type Item, type KeptLists, type Ranked } from '../../../src/related/rank.js'
-import { defaultRelatedOptions, type RelatedOptions, scorePair } from '../../../src/related/score.js'
+import { defaultRelatedOptions, type RelatedOptions } from '../../../src/related/score.js'
 import type { RelatedPlan } from '../../../src/related/state.js'
 import { planRelated, rankSeats } from '../../../src/related/update.js'
 import { type Entry, inputOf } from './archive.js'
@@ -141,12 +141,14 @@ describe('rank', () => {
       day: n * 40,
       topics: n % 3 === 0 ? [1, 2] : [2],
     }))
-    const { index, context } = plan(rich, { limit: 20, minScore: 0 })
+    const rated = plan(rich, { limit: 20, minScore: 0 })
+    const { index, context } = rated
+    const explain = createExplainer(rated)
     const { items } = createRanker(index, context).rank(3)
     expect(items.length).toBeGreaterThan(5)
     const { weights } = defaultRelatedOptions
     for (const [i, { seat, score }] of items.entries()) {
-      const scored = scorePair(index, context.options, createEntryReader(index.base, []).entry, [3, seat])!
+      const scored = explain(3, seat).scored!
       expect(scored.score).toBe(score)
       const { text, topics, region, source, nearness } = scored
       expect(((text + topics + region + source) * (1 + nearness)) / 2).toBeCloseTo(score, 4)
