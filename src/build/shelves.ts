@@ -7,7 +7,8 @@ import { openTermShelf } from './term-shelf.js'
 /** Plain data: threads open shelves of their own from it. */
 export interface ShelfPlan {
   readonly bodies: SegmentFolders
-  readonly terms: SegmentFolders
+  /** A folder that goes with the build. */
+  readonly terms: string
   /** The segment of bodies of the main thread, the last one that is there, so that small pushes make no files of
    *  their own; each other thread adds its number to it. */
   readonly first: number
@@ -16,14 +17,17 @@ export interface ShelfPlan {
 /** @param keep false: what is put away goes with the scratch folder. */
 export function planShelves(store: string, scratch: string, keep: boolean): ShelfPlan {
   const bodies = { kept: join(store, 'bodies'), scratch: join(scratch, 'bodies') }
-  const terms = { kept: join(scratch, 'terms'), scratch: join(scratch, 'terms') }
-  return { bodies, terms, first: keep ? Math.max(0, nextSegment(bodies.kept) - 1) : firstScratch }
+  return {
+    bodies,
+    terms: join(scratch, 'terms'),
+    first: keep ? Math.max(0, nextSegment(bodies.kept) - 1) : firstScratch,
+  }
 }
 
 /** @param thread 0 for the main one. */
 export function openShelves({ bodies, terms, first }: ShelfPlan, thread: number): Shelves {
   return {
     bodies: openSegments(bodies, first + thread),
-    terms: openTermShelf(terms, firstScratch + thread),
+    terms: openTermShelf(terms, thread),
   }
 }

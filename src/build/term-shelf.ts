@@ -2,7 +2,7 @@
 // is where they are kept. A piece is the terms, 32 bits each, then a byte each of how often they are said.
 import type { Locator } from '../content/library.js'
 import type { TermCounts } from '../markdown/terms.js'
-import { openSegments, type SegmentFolders } from './segments.js'
+import { firstScratch, openSegments } from './segments.js'
 
 export interface TermShelf {
   /** To this thread's own segment; other threads see it after `flush`. */
@@ -13,9 +13,9 @@ export interface TermShelf {
   close(): void
 }
 
-/** @param own number of the segment that this thread writes; no two threads may share one. */
-export function openTermShelf(folders: SegmentFolders, own: number): TermShelf {
-  const segments = openSegments(folders, own)
+/** @param thread 0 for the main one; each writes a segment of its own. */
+export function openTermShelf(folder: string, thread: number): TermShelf {
+  const segments = openSegments({ kept: folder, scratch: folder }, firstScratch + thread)
   return {
     append: terms => segments.append(pack(terms)),
     flush: segments.flush,

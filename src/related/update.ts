@@ -268,10 +268,13 @@ function planChanges(
     sketch: seat => input.sketch(state.rows[seat]!),
   }
   const stale = new Set(fresh.map(n => seats[n]!))
-  const ranker = createRanker(index, context, entries)
-  ranker.prepare(emptied)
-  for (const seat of [...stale, ...emptied])
-    for (const reached of ranker.entered(seat, state)) stale.add(reached)
+  const changed = [...stale, ...emptied]
+  if (changed.length > 0) {
+    // It looks at every seat when it is made: not for a push that changes no article.
+    const ranker = createRanker(index, context, entries)
+    ranker.prepare(emptied)
+    for (const seat of changed) for (const reached of ranker.entered(seat, state)) stale.add(reached)
+  }
   for (const n of staleByWidth(instants, windows, past.widths)) stale.add(seats[n]!)
   const without = withoutSeats(input, seats)
   for (const seat of staleByHand(without, past.without)) if (places[seat]! >= 0) stale.add(seat)

@@ -5,8 +5,6 @@ import { openTermShelf } from '../../../src/build/term-shelf.js'
 import type { TermCounts } from '../../../src/markdown/terms.js'
 import { makeFolder } from '../../support/site.js'
 
-const folders = () => ({ kept: makeFolder(), scratch: makeFolder() })
-
 /** Says `count` terms from `first` on. */
 const says = (first: number, count: number): TermCounts => ({
   terms: Uint32Array.from({ length: count }, (_, i) => Math.imul(first + i, 0x9e3779b1) >>> 0),
@@ -14,7 +12,7 @@ const says = (first: number, count: number): TermCounts => ({
 })
 
 it('terms are read by their writer at once, by others when it has flushed', () => {
-  const place = folders()
+  const place = makeFolder()
   const own = openTermShelf(place, 1)
   const other = openTermShelf(place, 2)
   const given = [says(0, 300), says(7, 1), says(0, 0), says(200, 9_000)]
@@ -26,11 +24,11 @@ it('terms are read by their writer at once, by others when it has flushed', () =
 })
 
 it('what was changed on the way is lost, not wrong', () => {
-  const place = folders()
+  const place = makeFolder()
   const own = openTermShelf(place, 1)
   const at = own.append(says(3, 60))
   own.close()
-  const path = join(place.kept, '1.seg')
+  const path = join(place, `${at.segment}.seg`)
   const bytes = readFileSync(path)
   bytes[17]! ^= 4
   writeFileSync(path, bytes)
