@@ -15,3 +15,6 @@ export class LostStore extends Error {}
 export function passLost(cause: unknown): void {
   if (cause instanceof LostStore) throw cause
 }
+
+export const isInMemory = <A extends ArrayBufferView>(stretch: Stretch<A>): stretch is Stretch<A> & A =>
+  ArrayBuffer.isView(stretch)

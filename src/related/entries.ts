@@ -2,13 +2,52 @@
 // postings of its partition, and reading many costs no more: whoever needs several says so beforehand.
 import { type Partition, type Postings, wholeOf } from './postings.js'
 import type { Base, Seat } from './seats.js'
-import { type Entry, sortQuery } from './weights.js'
+import type { Entry } from './weights.js'
 
 export interface EntryReader {
   /** Reads several seats at once; of those that were read so before, it drops what is not asked for again. */
   prepare(seats: Iterable<number>): void
   entry(seat: number): Entry
+  /** The same as it lies in the index. */
+  listed(seat: number): ListedEntry
 }
+
+/** Terms as numbers of a dictionary, rising: that of a partition, or of an article that is in none. */
+export interface Listed<A = Uint8Array | Uint16Array> {
+  readonly dictionary: Uint32Array
+  readonly numbers: Uint32Array
+  readonly amounts: A
+}
+
+export interface ListedEntry {
+  readonly norm: number
+  readonly said: Listed<Uint8Array>
+  readonly asked: Listed<Uint16Array>
+}
+
+function entryOf({ norm, said, asked }: ListedEntry): Entry {
+  return {
+    document: { terms: termsOf(said), counts: said.amounts, norm },
+    query: { terms: termsOf(asked), weights: asked.amounts },
+  }
+}
+
+const termsOf = ({ dictionary, numbers }: Listed): Uint32Array => {
+  const terms = new Uint32Array(numbers.length)
+  for (let i = 0; i < terms.length; i++) terms[i] = dictionary[numbers[i]!]!
+  return terms
+}
+
+/** An article that is in no partition. */
+function listedOf({ document, query }: Entry): ListedEntry {
+  return {
+    norm: document.norm,
+    said: { dictionary: document.terms, numbers: numbersTo(document.terms.length), amounts: document.counts },
+    asked: { dictionary: query.terms, numbers: numbersTo(query.terms.length), amounts: query.weights },
+  }
+}
+
+const numbersTo = (length: number): Uint32Array => Uint32Array.from({ length }, (_, n) => n)
 
 /** Neighbours that are read together once some of them were read one by one: some ten megabytes. */
 const together = 8_192
@@ -17,18 +56,18 @@ const fewReads = 3
 const mostHeld = 3
 
 export function createEntryReader(base: Base, added: readonly Seat[]): EntryReader {
-  let prepared = new Map<number, Entry>()
+  let prepared = new Map<number, ListedEntry>()
   /** By the first seat of each neighbourhood. */
-  const held = new Map<number, (seat: number) => Entry>()
+  const held = new Map<number, (seat: number) => ListedEntry>()
   const reads = new Map<number, number>()
 
-  function readNeighbours(partition: Partition, from: number): (seat: number) => Entry {
+  function readNeighbours(partition: Partition, from: number): (seat: number) => ListedEntry {
     const known = held.get(from)
     if (known) return known
     const [oldest] = held.keys()
     if (held.size >= mostHeld) held.delete(oldest!)
     const length = Math.min(together, partition.first + partition.size - from)
-    const read = readEntries(
+    const read = readListed(
       partition,
       Uint32Array.from({ length }, (_, n) => from + n),
     )
@@ -53,23 +92,26 @@ export function createEntryReader(base: Base, added: readonly Seat[]): EntryRead
         while (at < inBase.length && inBase[at]! < first + size) at++
         if (at === from) continue
         const wanted = inBase.subarray(from, at)
-        const read = readEntries(partition, wanted)
+        const read = readListed(partition, wanted)
         for (const seat of wanted) prepared.set(seat, read(seat))
       }
     },
-    entry(seat) {
-      if (seat >= base.size) return added[seat - base.size]!
-      const known = prepared.get(seat)
-      if (known) return known
-      const partition = base.partitions.find(({ first, size }) => seat < first + size)!
-      const from = seat - ((seat - partition.first) % together)
-      const count = (reads.get(from) ?? 0) + 1
-      reads.set(from, count)
-      if (count > fewReads) return readNeighbours(partition, from)(seat)
-      const entry = readEntries(partition, [seat])(seat)
-      prepared.set(seat, entry)
-      return entry
-    },
+    entry: seat => (seat >= base.size ? added[seat - base.size]! : entryOf(listed(seat))),
+    listed,
+  }
+
+  function listed(seat: number): ListedEntry {
+    if (seat >= base.size) return listedOf(added[seat - base.size]!)
+    const known = prepared.get(seat)
+    if (known) return known
+    const partition = base.partitions.find(({ first, size }) => seat < first + size)!
+    const from = seat - ((seat - partition.first) % together)
+    const count = (reads.get(from) ?? 0) + 1
+    reads.set(from, count)
+    if (count > fewReads) return readNeighbours(partition, from)(seat)
+    const entry = readListed(partition, [seat])(seat)
+    prepared.set(seat, entry)
+    return entry
   }
 }
 
@@ -79,32 +121,33 @@ const few = 64
 /** Cost: a pass over the postings; two for more than a few. @param seats of the partition; all by default.
  *  @returns the entry of one of them. */
 export function readEntries(partition: Partition, seats?: ArrayLike<number>): (seat: number) => Entry {
+  const read = readListed(partition, seats)
+  return seat => entryOf(read(seat))
+}
+
+function readListed(partition: Partition, seats?: ArrayLike<number>): (seat: number) => ListedEntry {
   const { first, size, norms } = partition
   const count = seats?.length ?? size
   // By seat the number of what is wanted, and one; 0 for what is not.
   const wanted = new Uint16Array(size)
   for (let n = 0; n < count; n++) wanted[seats ? seats[n]! - first : n] = n + 1
-  const said = readLists(partition, partition.said, wanted, count, length => new Uint8Array(length))
-  const asked = readLists(partition, partition.asked, wanted, count, length => new Uint16Array(length))
+  const { terms } = partition
+  const said = readLists(terms, partition.said, wanted, count, length => new Uint8Array(length))
+  const asked = readLists(terms, partition.asked, wanted, count, length => new Uint16Array(length))
   return seat => {
     const n = wanted[seat - first]! - 1
-    const document = said(n)
-    const query = asked(n)
-    return {
-      document: { terms: document.terms, counts: document.amounts, norm: norms[seat - first]! },
-      query: sortQuery(query.terms, query.amounts),
-    }
+    return { norm: norms[seat - first]!, said: said(n), asked: asked(n) }
   }
 }
 
-/** @param wanted by seat. @returns terms, rising, and amounts of one of `count` lists. */
+/** @param wanted by seat. @returns one of `count` lists. */
 function readLists<A extends Uint8Array | Uint16Array>(
-  { terms }: Partition,
+  dictionary: Uint32Array,
   postings: Postings<A>,
   wanted: Uint16Array,
   count: number,
   make: (length: number) => A,
-): (n: number) => { readonly terms: Uint32Array; readonly amounts: A } {
+): (n: number) => Listed<A> {
   const { seats, amounts } = wholeOf(postings)
   const { ends } = postings
   const places = count > few ? undefined : findPlaces(seats, wanted)
@@ -118,7 +161,7 @@ function readLists<A extends Uint8Array | Uint16Array>(
     lasts[n] = total
     total += own
   }
-  const foundTerms = new Uint32Array(total)
+  const numbers = new Uint32Array(total)
   const foundAmounts = make(total)
   for (let k = 0, i = 0; k < length; k++) {
     const p = places ? places[k]! : k
@@ -126,12 +169,16 @@ function readLists<A extends Uint8Array | Uint16Array>(
     if (n === 0) continue
     while (ends[i]! <= p) i++
     const at = lasts[n]!++
-    foundTerms[at] = terms[i]!
+    numbers[at] = i
     foundAmounts[at] = amounts[p]!
   }
   return n => {
     const [from, to] = [n === 0 ? 0 : lasts[n]!, lasts[n + 1]!]
-    return { terms: foundTerms.subarray(from, to), amounts: foundAmounts.subarray(from, to) as A }
+    return {
+      dictionary,
+      numbers: numbers.subarray(from, to),
+      amounts: foundAmounts.subarray(from, to) as A,
+    }
   }
 }
 

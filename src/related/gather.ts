@@ -1,62 +1,67 @@
 // What an article and each other one say of each other's queries, summed over the postings: the inner loop of Related
 // News. Whole numbers in typed arrays; sums of products of weights stay below 2^31.
-import { lowerBound } from '../base/search.js'
+import { lowerBound, lowerBoundNear } from '../base/search.js'
+import { isInMemory } from '../base/stretch.js'
 import type { EntryReader } from './entries.js'
-import { type Partition, startOf } from './postings.js'
+import { type Partition, type Postings, startOf } from './postings.js'
 import { createMultiplier } from './score.js'
 import type { RelatedIndex } from './seats.js'
-import { createTermTable, type Span, type TermTable } from './term-table.js'
-import { documentWeights, type Query, weightsOf } from './weights.js'
+import { createTermNumbers, type TermNumbers } from './term-numbers.js'
+import { documentWeights, weightsOf } from './weights.js'
 import { monthEnd } from './window.js'
-
-/** Seats of the base from `low` to `high` whose products were summed; those that came since are always. */
-export interface Gathered {
-  readonly low: number
-  readonly high: number
-}
 
 export interface Gatherer {
   /** By seat; 0 where there is no term in common. What was gathered is to be released before the next time. */
   readonly products: Int32Array
-  /** Of the seats between two instants, in ms. Cost: the postings of the article's terms in that span. */
-  between(seat: number, from: number, to: number): Gathered
+  /** The first of these, as many as were gathered, each once: they are few of a window. */
+  readonly seats: Uint32Array
+  /** Of the seats between two instants, in ms, itself left out. Cost: the postings of the article's terms in that span.
+   *  @returns how many were gathered. */
+  between(seat: number, from: number, to: number): number
   /** Of all seats whose windows reach an article's instant, and perhaps of some more. */
-  reaching(seat: number): Gathered
-  release(gathered: Gathered): void
+  reaching(seat: number): number
+  release(): void
 }
 
-/** @param width of the window of a seat, on each side, in ms. */
+/** @param width of the window of a seat, on each side, in ms.
+ *  @param isWhole whether seats without a term in common are gathered as well. */
 export function createGatherer(
-  index: RelatedIndex,
+  { base, added, size, instant: instantOf }: RelatedIndex,
   entries: EntryReader,
   width: (seat: number) => number,
+  isWhole = false,
 ): Gatherer {
-  const { base, added } = index
   const partitions = base.partitions.map(openPartition)
-  const products = new Int32Array(index.size)
+  const sums: Sums = { products: new Int32Array(size), seats: new Uint32Array(size), count: 0 }
+  const { products, seats } = sums
 
-  function gather(seat: number, low: number, high: number, isIn: (other: number) => boolean): Gathered {
-    const entry = entries.entry(seat)
-    const own = { terms: entry.document.terms, weights: weightsOf(entry.document) }
-    for (const partition of partitions) {
+  function put(seat: number, product: number): void {
+    if (product === 0 && !isWhole) return
+    products[seat] = product
+    seats[sums.count++] = seat
+  }
+
+  function gather(seat: number, low: number, high: number, isIn: (other: number) => boolean): number {
+    const own = entries.listed(seat)
+    const weights = weightsOf({ counts: own.said.amounts, norm: own.norm })
+    for (const { partition, numbers } of partitions) {
       const { first, size } = partition
-      const from = Math.max(0, low - first)
-      const to = Math.min(size, high - first)
-      if (from >= to) continue
-      const sums = products.subarray(first, first + size)
-      addSaid(partition, sums, entry.query, { from, to })
-      partition.table.addAskers(sums, own, { from, to })
+      const span = { from: Math.max(0, low - first), to: Math.min(size, high - first) }
+      if (span.from >= span.to) continue
+      addSaid(partition, sums, { terms: numbers.of(own.asked), weights: own.asked.amounts }, span)
+      addAskers(partition, sums, { terms: numbers.of(own.said), weights }, span)
     }
+    if (isWhole) for (let other = low; other < high; other++) if (products[other] === 0) put(other, 0)
     if (added.length > 0) {
-      const multiply = createMultiplier(entry)
-      for (const [n, other] of added.entries())
-        if (isIn(base.size + n)) products[base.size + n] = multiply(other)
+      const multiply = createMultiplier(entries.entry(seat))
+      for (const [n, other] of added.entries()) if (isIn(base.size + n)) put(base.size + n, multiply(other))
     }
-    return { low, high }
+    leaveOut(sums, seat)
+    return sums.count
   }
 
   /** How far the windows of a partition's seats reach, in ms. Cost: a search a month. */
-  function reachOf({ first, size }: OpenPartition): number {
+  function reachOf({ first, size }: Partition): number {
     let reach = 0
     for (let seat = first; seat < first + size; ) {
       reach = Math.max(reach, width(seat))
@@ -67,84 +72,154 @@ export function createGatherer(
 
   return {
     products,
+    seats,
     between(seat, from, to) {
       const low = lowerBound(base.instants, from)
       const high = lowerBound(base.instants, to + 1)
-      return gather(seat, low, high, other => index.instant(other) >= from && index.instant(other) <= to)
+      return gather(seat, low, high, other => instantOf(other) >= from && instantOf(other) <= to)
     },
     reaching(seat) {
-      const instant = index.instant(seat)
+      const instant = instantOf(seat)
       let [low, high] = [base.size, 0]
-      for (const partition of partitions) {
-        const { first, size } = partition
-        partition.reach ??= reachOf(partition)
-        const { reach } = partition
+      for (const open of partitions) {
+        const { first, size } = open.partition
+        open.reach ??= reachOf(open.partition)
         const isReached =
-          instant >= base.instants[first]! - reach && instant <= base.instants[first + size - 1]! + reach
+          instant >= base.instants[first]! - open.reach &&
+          instant <= base.instants[first + size - 1]! + open.reach
         if (!isReached) continue
         low = Math.min(low, first)
         high = Math.max(high, first + size)
       }
       return gather(seat, low, high, () => true)
     },
-    release({ low, high }) {
-      products.fill(0, low, high)
-      products.fill(0, base.size)
+    release() {
+      for (let n = 0; n < sums.count; n++) products[seats[n]!] = 0
+      sums.count = 0
     },
   }
 }
 
-interface OpenPartition extends Partition {
-  readonly table: TermTable
+interface OpenPartition {
+  readonly partition: Partition
+  readonly numbers: TermNumbers
   /** See `reachOf`; undefined until it is asked for. */
   reach: number | undefined
 }
 
 const openPartition = (partition: Partition): OpenPartition => ({
-  ...partition,
-  table: createTermTable(partition),
+  partition,
+  numbers: createTermNumbers(partition.terms),
   reach: undefined,
 })
 
-/** Adds what the articles of a span say of what is asked for. */
-function addSaid(
-  { table, size, norms, said }: OpenPartition,
-  sums: Int32Array,
-  { terms, weights }: Query,
-  { from, to }: Span,
-): void {
-  const isWhole = to - from === size
-  for (let i = 0; i < terms.length; i++) {
-    const n = table.number(terms[i]!)
-    if (n < 0) continue
-    let [start, end] = [startOf(said.ends, n), said.ends[n]!]
-    let { seats, amounts } = said
-    if (!(seats instanceof Uint16Array && amounts instanceof Uint8Array)) {
-      seats = seats.subarray(start, end)
-      amounts = amounts.subarray(start, end)
-      end -= start
-      start = 0
-    }
-    const found = seats as Uint16Array
-    if (!isWhole) {
-      start = lowerBound(found, from, start, end)
-      end = lowerBound(found, to, start, end)
-    }
-    addRun(sums, weights[i]!, norms, found, amounts as Uint8Array, start, end)
-  }
+interface Sums {
+  readonly products: Int32Array
+  readonly seats: Uint32Array
+  count: number
 }
 
-function addRun(
-  sums: Int32Array,
-  weight: number,
-  norms: Uint8Array,
-  seats: Uint16Array,
-  counts: Uint8Array,
-  start: number,
-  end: number,
+function leaveOut(sums: Sums, seat: number): void {
+  const { products, seats } = sums
+  for (let n = 0; n < sums.count; n++)
+    if (seats[n] === seat) {
+      products[seat] = 0
+      seats[n] = seats[--sums.count]!
+      return
+    }
+}
+
+/** Seats of a partition, from `from` to below `to`. */
+interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+/** What is looked for: terms by their numbers in a partition, -1 for those that are not there. */
+interface Sought<A> {
+  readonly terms: ArrayLike<number>
+  readonly weights: A
+}
+
+/** Adds what the articles of a span say of what is asked for. */
+function addSaid(
+  { first, size, norms, said }: Partition,
+  sums: Sums,
+  { terms, weights }: Sought<Uint16Array>,
+  span: Span,
 ): void {
-  for (let p = start; p < end; p++) {
-    const seat = seats[p]!
-    sums[seat]! += weight * documentWeights[(norms[seat]! << 8) | counts[p]!]!
+  const { from, to } = span
+  const { products, seats: found } = sums
+  let { count } = sums
+  for (let i = 0; i < terms.length; i++) {
+    if (terms[i]! < 0) continue
+    const { seats, amounts, start, end } = runOf(said, terms[i]!, span, size)
+    const weight = weights[i]!
+    for (let p = start; p < end; p++) {
+      const seat = seats[p]!
+      if (seat < from) continue
+      if (seat >= to) break
+      const before = products[first + seat]!
+      if (before === 0) found[count++] = first + seat
+      products[first + seat] = before + weight * documentWeights[(norms[seat]! << 8) | amounts[p]!]!
+    }
   }
+  sums.count = count
+}
+
+/** Adds what the articles of a span ask for of what is said. */
+function addAskers(
+  { first, size, asked }: Partition,
+  sums: Sums,
+  { terms, weights }: Sought<Uint8Array>,
+  span: Span,
+): void {
+  const { from, to } = span
+  const { products, seats: found } = sums
+  let { count } = sums
+  for (let i = 0; i < terms.length; i++) {
+    if (terms[i]! < 0) continue
+    const { seats, amounts, start, end } = runOf(asked, terms[i]!, span, size)
+    const weight = weights[i]!
+    for (let p = start; p < end; p++) {
+      const seat = seats[p]!
+      if (seat < from) continue
+      if (seat >= to) break
+      const before = products[first + seat]!
+      if (before === 0) found[count++] = first + seat
+      products[first + seat] = before + weight * amounts[p]!
+    }
+  }
+  sums.count = count
+}
+
+/** Such a run is looked through from its beginning. */
+const shortRun = 32
+
+/** The postings of a term, from those on that lie in a span: the caller leaves out what is before it, and ends where it
+ *  ends. */
+function runOf<A extends Uint8Array | Uint16Array>(
+  { ends, seats, amounts }: Postings<A>,
+  term: number,
+  { from }: Span,
+  size: number,
+) {
+  let [start, end] = [startOf(ends, term), ends[term]!]
+  let found: Uint16Array
+  let its: A
+  if (isInMemory(seats) && isInMemory(amounts)) {
+    found = seats
+    its = amounts
+  } else {
+    found = seats.subarray(start, end)
+    its = amounts.subarray(start, end)
+    end -= start
+    start = 0
+  }
+  if (from > 0 && end - start > shortRun) {
+    // Articles say a term about as often at all times.
+    const guess = start + Math.floor(((end - start) * from) / size)
+    start = lowerBoundNear(found, from, guess, start, end)
+  }
+  return { seats: found, amounts: its, start, end }
 }

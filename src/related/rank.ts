@@ -2,13 +2,17 @@
 // products of weights are whole numbers and scores are rounded before they are compared.
 import { sketchSize } from '../markdown/terms.js'
 import { createEntryReader } from './entries.js'
-import { createGatherer, type Gathered } from './gather.js'
+import { createGatherer } from './gather.js'
+import { type Candidates, createGlance } from './glance.js'
 import { createScorer, type RelatedOptions } from './score.js'
 import type { RelatedIndex } from './seats.js'
 import { fullScore } from './weights.js'
 
 /** Candidates that are put in order at a time. */
 const leastShortlist = 16
+
+/** Products of this share of the largest are looked at first. */
+const likelyShare = 4
 
 /** Up to this many articles every pair is looked at, also without a shared term. */
 export const smallArchive = 400
@@ -60,6 +64,13 @@ export interface Ranker {
   entered(seat: number, lists: KeptLists): number[]
 }
 
+/** Candidates of one article. */
+interface Gathered {
+  readonly count: number
+  /** The largest product of one of them. */
+  readonly largest: number
+}
+
 const nobody: ReadonlySet<number> = new Set()
 
 /** Holds the scratch arrays of one thread. @param entries of the index. */
@@ -69,13 +80,11 @@ export function createRanker(
   entries = createEntryReader(index.base, index.added),
 ): Ranker {
   const { options, places } = context
-  const gatherer = createGatherer(index, entries, context.width)
+  const gatherer = createGatherer(index, entries, context.width, context.articles <= smallArchive)
   const { products } = gatherer
+  const glance = createGlance(index, options)
   const scorer = createScorer(index, options)
-  const candidates = new Uint32Array(index.size)
   const shortlist = Math.max(leastShortlist, options.limit * 2)
-  // Articles that share no term are candidates only where all are looked at.
-  const leastCommon = context.articles <= smallArchive ? 0 : 1
   const followProduct = Math.max(1, options.follows.text * 2 * fullScore)
   const followMs = options.follows.days * 86_400_000
 
@@ -95,60 +104,43 @@ export function createRanker(
     if (best.length > shortlist) best.pop()
   }
 
-  /** Puts those that have something in common with the article into `candidates`, the likely ones first: then most of
-   *  the others are passed over at a glance. @returns how many. */
-  function collect(seat: number, { low, high }: Gathered): number {
-    let count = 0
-    let most = 0
-    const take = (other: number): void => {
-      const product = products[other]!
-      if (product < leastCommon || other === seat || places[other]! < 0 || !index.eligible(other)) return
-      most = Math.max(most, product)
-      candidates[count++] = other
-    }
-    for (let other = low; other < high; other++) take(other)
-    for (let other = index.base.size; other < index.size; other++) take(other)
-    for (let i = 0, likely = 0; i < count; i++) {
-      const other = candidates[i]!
-      if (products[other]! * 4 < most) continue
-      candidates[i] = candidates[likely]!
-      candidates[likely++] = other
-    }
-    return count
-  }
+  const isListed = (other: number): boolean => places[other]! >= 0 && index.eligible(other)
 
-  /** The best of so many candidates, best first. @param allows whether one may stand in the list. */
-  function findBest(seat: number, count: number, allows: (item: Item) => boolean): Item[] {
+  /** The best of so many that were gathered, best first. @param allows whether one may stand in the list. */
+  function findBest(seat: number, { count, largest }: Gathered, allows: (item: Item) => boolean): Item[] {
     const best: Item[] = []
     const instant = index.instant(seat)
-    let bar = 0
-    let least = scorer.leastProduct(0)
-    for (let i = 0; i < count; i++) {
-      const other = candidates[i]!
-      const product = products[other]!
-      if (product < least || !scorer.mayReach(other, product, bar)) continue
-      if (!options.newer && index.instant(other) > instant) continue
-      const score = scorer.score(other, product, bar)
-      if (score === 0) continue
+    let bar = options.minScore
+    const take = (other: number): void => {
+      if (!isListed(other)) return
+      if (!options.newer && index.instant(other) > instant) return
+      const score = scorer.score(other, products[other]!, bar)
+      if (score === 0) return
       const item = { seat: other, score }
-      if (!allows(item)) continue
+      if (!allows(item)) return
       insert(best, item)
-      if (best.length < shortlist) continue
-      bar = best.at(-1)!.score
-      least = scorer.leastProduct(bar)
+      if (best.length === shortlist) bar = best.at(-1)!.score
     }
+    // The likely ones first: then the bar is high, and hardly one of the rest can reach it.
+    const glanced = glance.over(gatherer, count, Math.ceil(largest / likelyShare))
+    const { seats, most, cut } = glanced
+    const likely = glanced.count
+    for (let i = 0; i < likely; i++) if (most[i]! >= cut) take(seats[i]!)
+    if (bar <= cut) for (let i = 0; i < likely; i++) if (most[i]! < cut && most[i]! >= bar) take(seats[i]!)
+    const all = glance.over(gatherer, count, glance.leastProduct(bar)).count
+    for (let i = likely; i < all; i++) if (most[i]! >= bar) take(seats[i]!)
     return best
   }
 
-  /** The best of so many candidates that came before the article and say enough of it. */
-  function findParent(seat: number, count: number): Item | undefined {
-    if (!index.eligible(seat)) return undefined
+  /** The best of so many that were gathered that came before the article and says enough of it. */
+  function findParent(seat: number, { count, largest }: Gathered): Item | undefined {
+    if (largest < followProduct || !index.eligible(seat)) return undefined
     const instant = index.instant(seat)
     let parent: Item | undefined
-    for (let i = 0; i < count; i++) {
-      const other = candidates[i]!
+    for (let n = 0; n < count; n++) {
+      const other = gatherer.seats[n]!
       if (products[other]! < followProduct || places[other]! > places[seat]!) continue
-      if (instant - index.instant(other) > followMs) continue
+      if (!isListed(other) || instant - index.instant(other) > followMs) continue
       const score = scorer.score(other, products[other]!, parent?.score ?? 0)
       const item = { seat: other, score }
       if (score > 0 && (!parent || compare(item, parent) < 0)) parent = item
@@ -157,7 +149,7 @@ export function createRanker(
   }
 
   /** The best that tell something else than the article and than each other, and are not too many of one region. */
-  function choose(seat: number, count: number, hidden: ReadonlySet<number>): Omit<Ranked, 'parent'> {
+  function choose(seat: number, gathered: Gathered, hidden: ReadonlySet<number>): Omit<Ranked, 'parent'> {
     if (options.limit === 0) return { items: [], threshold: Number.POSITIVE_INFINITY }
     const told = [context.sketch(seat)]
     const chosen: Item[] = []
@@ -173,7 +165,7 @@ export function createRanker(
       const sketch = context.sketch(other)
       return told.some(one => tellTheSame(one, sketch))
     }
-    let best = findBest(seat, count, item => !hidden.has(item.seat))
+    let best = findBest(seat, gathered, item => !hidden.has(item.seat))
     while (best.length > 0) {
       for (const item of best) {
         if (isTold(item)) continue
@@ -192,7 +184,7 @@ export function createRanker(
       const last = best.at(-1)!
       best = findBest(
         seat,
-        count,
+        gathered,
         item => !hidden.has(item.seat) && !isFull(index.region(item.seat)) && compare(last, item) < 0,
       )
     }
@@ -205,11 +197,12 @@ export function createRanker(
     rank(seat, hidden = nobody) {
       const instant = index.instant(seat)
       const width = context.width(seat)
+      glance.begin(seat)
       scorer.begin(seat)
-      const gathered = gatherer.between(seat, instant - width, instant + width)
-      const count = collect(seat, gathered)
-      const ranked = { ...choose(seat, count, hidden), parent: findParent(seat, count) }
-      gatherer.release(gathered)
+      const count = gatherer.between(seat, instant - width, instant + width)
+      const gathered = { count, largest: largestOf(gatherer, count) }
+      const ranked = { ...choose(seat, gathered, hidden), parent: findParent(seat, gathered) }
+      gatherer.release()
       return ranked
     },
     entered(seat, lists) {
@@ -217,10 +210,11 @@ export function createRanker(
       const region = index.region(seat)
       const reached: number[] = []
       if (!index.eligible(seat)) return reached
+      glance.begin(seat)
       scorer.begin(seat)
       const lookAt = (other: number): void => {
         const product = products[other]!
-        if (product < leastCommon || other === seat || places[other]! < 0) return
+        if (places[other]! < 0) return
         const later = index.instant(other) - instant
         if (Math.abs(later) > context.width(other)) return
         const inList = options.newer || later >= 0
@@ -230,7 +224,9 @@ export function createRanker(
         const reach = (least: number): number => least - 0.00005
         const entry = inList ? lists.thresholds[other]! : Number.POSITIVE_INFINITY
         const parentScore = follows ? lists.parentScores[other]! : Number.POSITIVE_INFINITY
-        const score = scorer.score(other, product, reach(Math.min(entry, parentScore)))
+        const least = reach(Math.min(entry, parentScore))
+        if (glance.mostOf(other, product) < least) return
+        const score = scorer.score(other, product, least)
         if (score === 0) return
         // What a region's limit asks for is looked up last: few get here.
         if (
@@ -239,10 +235,9 @@ export function createRanker(
         )
           reached.push(other)
       }
-      const gathered = gatherer.reaching(seat)
-      for (let other = gathered.low; other < gathered.high; other++) lookAt(other)
-      for (let other = index.base.size; other < index.size; other++) lookAt(other)
-      gatherer.release(gathered)
+      const count = gatherer.reaching(seat)
+      for (let n = 0; n < count; n++) lookAt(gatherer.seats[n]!)
+      gatherer.release()
       return reached
     },
   }
@@ -271,6 +266,15 @@ export function createRanker(
     }
     return least
   }
+}
+
+function largestOf({ products, seats }: Candidates, count: number): number {
+  let largest = 0
+  for (let n = 0; n < count; n++) {
+    const product = products[seats[n]!]!
+    if (product > largest) largest = product
+  }
+  return largest
 }
 
 /** Fewer cells than these are no evidence: texts of a line. */

@@ -75,55 +75,29 @@ export interface Scored {
  *  of candidates. */
 export interface Scorer {
   begin(seat: number): void
-  /** A product below this one has no score that reaches `least`, whatever else two articles share. */
-  leastProduct(least: number): number
-  /** A glance: false where the score cannot reach `least`. Most candidates end here. */
-  mayReach(other: number, product: number, least: number): boolean
   /** 0 for what does not reach `least`, or cannot be an item. @param product what the two texts say of each other's queries. */
   score(other: number, product: number, least: number): number
   /** The same with its parts. */
   explain(other: number, product: number): Scored | undefined
 }
 
-/** Scores are rounded to four places. */
-const slack = 1e-4
-
 export function createScorer(index: RelatedIndex, options: RelatedOptions): Scorer {
   const { weights, minScore } = options
   const fadeMs = options.fadeDays * 86_400_000
-  const nearMost = boundNearness()
   const perProduct = weights.text / (2 * fullScore)
-  const { signatures, steps } = glanceAt(index, fadeMs / nearSteps)
   let instant = 0
   let ownRegion = 0
   let ownSource = 0
   let ownTopics: Uint32Array = new Uint32Array(0)
-  let ownSignature = 0
-  let ownStep = 0
-  // What sharing it brings at most; 0 where the article has none.
-  let mostTopics = 0
-  let mostRegion = 0
-  let mostSource = 0
 
   const textOf = (product: number): number => Math.min(weights.text, product * perProduct)
-  const regionOf = (other: number): number => (index.region(other) === ownRegion ? mostRegion : 0)
-  const sourceOf = (other: number): number => (index.source(other) === ownSource ? mostSource : 0)
+  const regionOf = (other: number): number =>
+    ownRegion !== 0 && index.region(other) === ownRegion ? weights.region : 0
+  const sourceOf = (other: number): number =>
+    ownSource !== 0 && index.source(other) === ownSource ? weights.source : 0
   const topicsOf = (other: number): number =>
-    (ownSignature & signatures[other]! & topicBits) === 0
-      ? 0
-      : mostTopics * overlap(ownTopics, index.topics(other))
+    ownTopics.length === 0 ? 0 : weights.topics * overlap(ownTopics, index.topics(other))
   const nearnessOf = (other: number): number => Math.exp(-Math.abs(instant - index.instant(other)) / fadeMs)
-  const mayReach = (other: number, product: number, least: number): boolean => {
-    let most = product * perProduct
-    const shared = ownSignature & signatures[other]!
-    if (shared !== 0) {
-      if ((shared & topicBits) !== 0) most += mostTopics
-      if ((shared & regionBits) !== 0) most += mostRegion
-      if ((shared & sourceBits) !== 0) most += mostSource
-    }
-    const apart = Math.abs(ownStep - steps[other]!)
-    return most * nearMost[apart < nearMost.length ? apart : nearMost.length - 1]! + slack >= least
-  }
   const sum = (text: number, topics: number, region: number, source: number, nearness: number): number =>
     round(((text + topics + region + source) * (1 + nearness)) / 2)
 
@@ -133,26 +107,13 @@ export function createScorer(index: RelatedIndex, options: RelatedOptions): Scor
       ownRegion = index.region(seat)
       ownSource = index.source(seat)
       ownTopics = index.topics(seat)
-      ownSignature = signatures[seat]!
-      ownStep = steps[seat]!
-      mostTopics = ownTopics.length === 0 ? 0 : weights.topics
-      mostRegion = ownRegion === 0 ? 0 : weights.region
-      mostSource = ownSource === 0 ? 0 : weights.source
     },
-    leastProduct(least) {
-      const words = Math.max(least, minScore) - mostTopics - mostRegion - mostSource - slack
-      return words <= 0 ? 0 : perProduct === 0 ? Number.POSITIVE_INFINITY : Math.floor(words / perProduct)
-    },
-    mayReach,
     score(other, product, least) {
-      const needed = Math.max(least, minScore)
-      // Topics and the power are looked at only where they could still matter.
-      if (!mayReach(other, product, needed)) return 0
       const region = regionOf(other)
       const topics = topicsOf(other)
       if (product === 0 && topics === 0 && region === 0) return 0
       const score = sum(textOf(product), topics, region, sourceOf(other), nearnessOf(other))
-      return score < needed ? 0 : score
+      return score < Math.max(least, minScore) ? 0 : score
     },
     explain(other, product) {
       const text = textOf(product)
@@ -164,39 +125,6 @@ export function createScorer(index: RelatedIndex, options: RelatedOptions): Scor
     },
   }
 }
-
-/** Bits of a signature: twenty for topics, eight for regions, four for sources. */
-const topicBits = 0x000f_ffff
-const regionBits = 0x0ff0_0000
-const sourceBits = 0xf000_0000 | 0
-
-/** What a glance reads of each seat: two numbers. Seats with no bit in common share no topic, region or source.
- *  @param stepMs length of a step in time. Cost: a pass over bare numbers. */
-function glanceAt({ base, added, size }: RelatedIndex, stepMs: number) {
-  const signatures = new Int32Array(size)
-  const steps = new Float64Array(size)
-  const put = (seat: number, instant: number, region: number, source: number): void => {
-    steps[seat] = Math.floor(instant / stepMs)
-    if (region !== 0) signatures[seat]! |= 1 << (20 + (region & 7))
-    if (source !== 0) signatures[seat]! |= 1 << (28 + (source & 3))
-  }
-  for (let seat = 0, i = 0; seat < base.size; seat++) {
-    put(seat, base.instants[seat]!, base.regions[seat]!, base.sources[seat]!)
-    for (const end = base.topicEnds[seat]!; i < end; i++) signatures[seat]! |= 1 << (base.topics[i]! % 20)
-  }
-  for (const [n, { instant, region, source, topics }] of added.entries()) {
-    put(base.size + n, instant, region, source)
-    for (const topic of topics) signatures[base.size + n]! |= 1 << (topic % 20)
-  }
-  return { signatures, steps }
-}
-
-/** Steps in which nearness falls to 1/e. */
-const nearSteps = 16
-
-/** What nearness in time makes of a score at most, by how many steps apart two articles are: almost one less. */
-const boundNearness = (): Float64Array =>
-  Float64Array.from({ length: 256 }, (_, n) => (1 + Math.exp(-Math.max(0, n - 1) / nearSteps)) / 2)
 
 /** Bits of a term that are looked at first: most terms of another article are none of this one's. */
 const filterSize = 1 << 12

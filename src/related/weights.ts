@@ -21,7 +21,7 @@ export interface Document extends TermCounts {
   readonly norm: number
 }
 
-/** Strongest first; equal ones by term. */
+/** Terms rise: so they are read back out of the index. */
 export interface Query {
   readonly terms: Uint32Array
   readonly weights: Uint16Array
@@ -82,22 +82,20 @@ export function buildQuery(document: Document, epoch: Epoch): Query {
   const least = terms.length > queryTerms ? selectRising(strengths.slice(), terms.length - queryTerms) : 0
   const kept: number[] = []
   for (let i = 0; i < terms.length; i++) if (strengths[i]! > 0 && strengths[i]! >= least) kept.push(i)
-  kept.sort((a, b) => strengths[b]! - strengths[a]! || terms[a]! - terms[b]!)
-  kept.length = Math.min(kept.length, queryTerms)
+  if (kept.length > queryTerms) {
+    // Of the weakest there are several: the first by term stay.
+    kept.sort((a, b) => strengths[b]! - strengths[a]! || terms[a]! - terms[b]!)
+    kept.length = queryTerms
+  }
+  kept.sort((a, b) => terms[a]! - terms[b]!)
   let own = 0
   for (const i of kept) own += strengths[i]! * weights[i]!
-  return sortQuery(
-    Uint32Array.from(kept, i => terms[i]!),
-    // Never nothing: what has a term in common is known by its product.
-    Uint16Array.from(kept, i => Math.min(0xffff, Math.max(1, Math.round((strengths[i]! * fullScore) / own)))),
-  )
-}
-
-export function sortQuery(terms: Uint32Array, weights: Uint16Array): Query {
-  const order = Array.from(terms.keys()).sort((a, b) => weights[b]! - weights[a]! || terms[a]! - terms[b]!)
   return {
-    terms: Uint32Array.from(order, i => terms[i]!),
-    weights: Uint16Array.from(order, i => weights[i]!),
+    terms: Uint32Array.from(kept, i => terms[i]!),
+    // Never nothing: what has a term in common is known by its product.
+    weights: Uint16Array.from(kept, i =>
+      Math.min(0xffff, Math.max(1, Math.round((strengths[i]! * fullScore) / own))),
+    ),
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { lowerBound, placeOf } from '../../../src/base/search.js'
+import { lowerBound, lowerBoundNear, placeOf } from '../../../src/base/search.js'
 
 const number = fc.integer({ min: -20, max: 20 })
 
@@ -13,6 +13,17 @@ test('a value is found where it stands first, or where it would stand', () => {
       const bound = found < 0 ? to : found
       expect(lowerBound(sorted, value, from, to)).toBe(bound)
       expect(placeOf(sorted, value, from, to)).toBe(bound < to && sorted[bound] === value ? bound : -1)
+    }),
+  )
+})
+
+test('from a guess it is found as well, however wrong', () => {
+  fc.assert(
+    fc.property(fc.array(number, { minLength: 1, maxLength: 60 }), number, fc.nat(), (list, value, guess) => {
+      const sorted = Float64Array.from(list).sort()
+      const [from, to] = [guess % 3 === 0 ? 0 : guess % list.length, list.length]
+      const near = from + (guess % (to - from))
+      expect(lowerBoundNear(sorted, value, near, from, to)).toBe(lowerBound(sorted, value, from, to))
     }),
   )
 })

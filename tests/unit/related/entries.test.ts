@@ -4,7 +4,7 @@ import type { Stretch } from '../../../src/base/stretch.js'
 import { createEntryReader, readEntries } from '../../../src/related/entries.js'
 import { buildPartition } from '../../../src/related/postings.js'
 import { buildBase, type Seat } from '../../../src/related/seats.js'
-import { type Entry, sortQuery } from '../../../src/related/weights.js'
+import type { Entry } from '../../../src/related/weights.js'
 
 const term = fc.oneof(fc.nat(12), fc.integer({ min: 0, max: 0xffffffff }))
 const anyEntry: fc.Arbitrary<Entry> = fc
@@ -21,7 +21,7 @@ const anyEntry: fc.Arbitrary<Entry> = fc
     const weights = Uint16Array.from(asks).subarray(0, terms.length)
     return {
       document: { terms, counts: Uint8Array.from(said.slice(0, terms.length), ([, count]) => count), norm },
-      query: sortQuery(terms.slice(0, weights.length), weights),
+      query: { terms: terms.slice(0, weights.length), weights },
     }
   })
 

@@ -86,13 +86,17 @@ describe('products', () => {
       const instant = index.instant(seat)
       const [from, to] =
         n % 3 === 0 ? [0, Number.MAX_SAFE_INTEGER] : [instant - 90 * dayMs, instant + 9 * dayMs]
-      const gathered = gatherer.between(seat, from, to)
+      const count = gatherer.between(seat, from, to)
       for (let other = n % 7; other < index.size; other += 97) {
         const isIn = index.instant(other) >= from && index.instant(other) <= to
         if (other === seat) continue
         expect(gatherer.products[other], `${seat} and ${other}`).toBe(isIn ? product(plan, seat, other) : 0)
       }
-      gatherer.release(gathered)
+      const found = Array.from(gatherer.seats.subarray(0, count)).sort((a, b) => a - b)
+      const summed = Array.from(gatherer.products.keys()).filter(other => gatherer.products[other] !== 0)
+      expect(found).toEqual(summed)
+      expect(found).not.toContain(seat)
+      gatherer.release()
       expect(gatherer.products.every(sum => sum === 0)).toBe(true)
     }
   })
@@ -103,12 +107,26 @@ describe('products', () => {
       createEntryReader(twoParts.base, twoParts.added),
       plan.context.width,
     )
-    const gathered = gatherer.reaching(2500)
+    gatherer.reaching(2500)
     for (let other = 0; other < plan.index.size; other += 101) {
+      if (other === 2500) continue
       const apart = Math.abs(plan.index.instant(other) - plan.index.instant(2500))
       if (apart <= plan.context.width(other))
         expect(gatherer.products[other]).toBe(product(plan, 2500, other))
     }
-    gatherer.release(gathered)
+    gatherer.release()
+  })
+
+  test('where all are looked at, also those without a term in common', () => {
+    const { index } = plan
+    const entries = createEntryReader(index.base, index.added)
+    const gatherer = createGatherer(index, entries, plan.context.width, true)
+    const instant = index.instant(700)
+    const count = gatherer.between(700, instant - 60 * dayMs, instant + 60 * dayMs)
+    const near = Array.from({ length: index.size }, (_, other) => other).filter(
+      other => other !== 700 && Math.abs(index.instant(other) - instant) <= 60 * dayMs,
+    )
+    expect(Array.from(gatherer.seats.subarray(0, count)).sort((a, b) => a - b)).toEqual(near)
+    expect(near.some(other => gatherer.products[other] === 0)).toBe(true)
   })
 })
