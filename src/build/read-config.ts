@@ -134,12 +134,13 @@ function withFolder(raw: unknown, folder: string): unknown {
 async function tryPlugins({ markdown, parser }: Config, file: string): Promise<Diagnostic | undefined> {
   const { remarkPlugins, rehypePlugins } = markdown
   if (remarkPlugins.length + rehypePlugins.length === 0) return undefined
-  const [{ createMarkdown }, { createParser }] = await Promise.all([
-    import('../markdown/markdown.js'),
+  const [{ createHtmlWriter }, { createParser }] = await Promise.all([
+    import('../markdown/write-html.js'),
     import('../markdown/parser.js'),
   ])
   try {
-    createMarkdown(await createParser(parser, undefined, remarkPlugins), markdown)
+    await createParser(parser, undefined, remarkPlugins)
+    createHtmlWriter(markdown)
     return undefined
   } catch (cause) {
     return error('DL5005', { reason: reasonOf(cause) }, { file, place: { kind: 'key', path: ['markdown'] } })

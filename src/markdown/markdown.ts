@@ -1,34 +1,16 @@
 // Markdown (or HTML) of one article → a body with slots, its outline, text and terms. One unified pipeline
 // for both parsers; built once per thread. Knows nothing of the site.
-import type { Root as HtmlRoot } from 'hast'
 import type { Nodes as MarkdownNodes, Root as MarkdownRoot } from 'mdast'
-import rehypeRaw from 'rehype-raw'
-import rehypeSanitize from 'rehype-sanitize'
-import rehypeStringify from 'rehype-stringify'
-import remarkRehype from 'remark-rehype'
-import { type PluggableList, type Processor, unified } from 'unified'
+import type { PluggableList } from 'unified'
 import { VFile } from 'vfile'
+import { once } from '../base/once.js'
 import type { Body } from './body.js'
-import { type CompileOptions, compileTree } from './compile.js'
-import {
-  type BlockFault,
-  blockElement,
-  type ReadBlocks,
-  readBlocks,
-  withoutBlockMarks,
-} from './directives.js'
+import { type BlockFault, type ReadBlocks, readBlocks } from './directives.js'
 import type { MarkdownParser } from './parser.js'
-import { dropForeignFrames, isHarmless, listForbidden, lowerSchemes, newsSchema } from './policy.js'
+import { isHarmless } from './policy.js'
 import { type Shortcode, scanShortcodes } from './shortcodes.js'
-import {
-  applyEdits,
-  type Edit,
-  normalisingEdits,
-  type PreparedSource,
-  slotClose,
-  slotOpen,
-} from './source.js'
-import { type Written, writeProse } from './write-prose.js'
+import { applyEdits, type Edit, normalisingEdits, type PreparedSource } from './source.js'
+import { writeProse } from './write-prose.js'
 
 export interface MarkdownOptions {
   readonly html: 'sanitize' | 'allow' | 'escape'
@@ -67,32 +49,10 @@ export interface MarkdownCompiler {
   ): Promise<CompiledMarkdown>
 }
 
-/** Prose is written at once. For everything else, the compiler holds three frozen processors: raw HTML is parsed again
- *  only in texts that have some, and the allow-list goes over what could hold anything else than it allows. */
+/** Prose is written at once. What writes everything else is loaded with the first text that needs it. */
 export function createMarkdown(parser: MarkdownParser, options: MarkdownOptions): MarkdownCompiler {
-  const harmless = createProcessor({ ...options, html: 'allow' }, false)
-  const plain = createProcessor(options, false)
-  const withHtml = createProcessor(options, true)
-  // The user's plug-ins may make anything of a text.
-  const looks = options.html === 'sanitize' && options.remarkPlugins.length === 0
-  const choose = (markdown: MarkdownRoot): HtmlProcessor => {
-    if (looks && isHarmless(markdown)) return harmless
-    return options.html !== 'escape' && hasHtml(markdown) ? withHtml : plain
-  }
+  const openWriter = once(async () => (await import('./write-html.js')).createHtmlWriter(options))
   const hasPlugins = options.remarkPlugins.length + options.rehypePlugins.length > 0
-  /** What is forbidden and what plug-ins say is noted on the file. */
-  async function writeAnything(
-    markdown: MarkdownRoot,
-    file: VFile,
-    places: CompileOptions,
-  ): Promise<Written> {
-    const processor = choose(markdown)
-    if (hasOpenComment(markdown)) forbiddenOf(file).push('everything behind a "<!--" that is never closed')
-    const tree = (await processor.run(markdown, file)) as HtmlRoot
-    const compiled = compileTree(tree, places)
-    const html = processor.stringify(tree, file)
-    return { compiled, ...splitAtHoles(places.blocks.length === 0 ? html : withoutBlockMarks(html)) }
-  }
   /** A text that one parser cannot read is given to the other. */
   async function parseText(text: string): Promise<MarkdownRoot> {
     if (!parser.suits(text)) return parser.parseOtherwise(text)
@@ -117,7 +77,9 @@ export function createMarkdown(parser: MarkdownParser, options: MarkdownOptions)
       const file = new VFile({ value: source.text, path, data: { forbidden: [] } })
       const { compiled, chunks, holes } =
         (!hasPlugins && isHarmless(markdown) ? writeProse(markdown, original) : undefined) ??
-        (await writeAnything(markdown, file, { original, blocks, ofBlock: beforeBlocks }))
+        (await (
+          await openWriter()
+        )(markdown, file, { original, blocks, ofBlock: beforeBlocks }))
       const more = /<!--\s*more\s*-->/.exec(source.text)
       return {
         body: {
@@ -134,7 +96,7 @@ export function createMarkdown(parser: MarkdownParser, options: MarkdownOptions)
             : compiled.excerpt,
         text: compiled.text,
         shortcodes: prepared.shortcodes.map(code => ({ ...code, offset: code.offset + base })),
-        forbidden: forbiddenOf(file),
+        forbidden: file.data.forbidden as string[],
         unlabelled: compiled.unlabelled,
         skipped: compiled.skipped,
         blockFaults: faults.map(fault => ({ ...fault, offset: beforeBlocks(fault.offset) })),
@@ -147,54 +109,6 @@ export function createMarkdown(parser: MarkdownParser, options: MarkdownOptions)
       }
     },
   }
-}
-
-type HtmlProcessor = Processor<undefined, MarkdownRoot, HtmlRoot, HtmlRoot, string>
-
-/** The user's remark plug-ins see the Markdown tree, the user's rehype plug-ins the HTML tree after the
- *  allow-list: they are the site's own code, what they add is trusted. */
-function createProcessor(options: MarkdownOptions, withHtml: boolean): HtmlProcessor {
-  const sanitize = options.html === 'sanitize'
-  const processor = unified()
-    .use(options.remarkPlugins)
-    .use(remarkRehype, {
-      allowDangerousHtml: withHtml,
-      clobberPrefix: '',
-      footnoteLabel: options.footnotes.label,
-      footnoteBackLabel: (number: number, again: number) =>
-        `${options.footnotes.back} ${number + 1}${again > 1 ? `-${again}` : ''}`,
-      handlers: {
-        containerDirective: blockElement,
-        leafDirective: blockElement,
-        ...(options.html === 'escape'
-          ? { html: (_state: unknown, node: { value: string }) => ({ type: 'text', value: node.value }) }
-          : {}),
-      },
-    })
-    .use(withHtml ? [rehypeRaw] : [])
-    .use(
-      sanitize
-        ? [
-            [reportForbidden, options.frameHosts],
-            [rehypeSanitize, newsSchema],
-          ]
-        : [],
-    )
-    .use(options.rehypePlugins)
-    .use(rehypeStringify, { allowDangerousHtml: true, characterReferences: { useNamedReferences: true } })
-  return processor.freeze() as unknown as HtmlProcessor
-}
-
-function reportForbidden(hosts: readonly string[]) {
-  return (tree: HtmlRoot, file: VFile): void => {
-    lowerSchemes(tree)
-    forbiddenOf(file).push(...listForbidden(tree, hosts))
-    dropForeignFrames(tree, hosts)
-  }
-}
-
-function forbiddenOf(file: VFile): string[] {
-  return file.data.forbidden as string[]
 }
 
 function prepare(text: string, shortcodes: 'remove' | 'show') {
@@ -220,16 +134,6 @@ function readHtml(source: PreparedSource): ReadBlocks {
   return { root, source: { text: source.text, original: offset => offset }, blocks: [], faults: [] }
 }
 
-function hasHtml(node: MarkdownNodes): boolean {
-  return node.type === 'html' || ('children' in node && node.children.some(hasHtml))
-}
-
-/** A comment without an end swallows the rest of a text (CommonMark 4.6). */
-function hasOpenComment(node: MarkdownNodes): boolean {
-  if (node.type === 'html') return node.value.lastIndexOf('<!--') > node.value.lastIndexOf('-->')
-  return 'children' in node && node.children.some(hasOpenComment)
-}
-
 /** Text of the paragraphs of a Markdown tree, for an excerpt. */
 function leadText(tree: MarkdownRoot): string {
   const read = (node: MarkdownNodes): string =>
@@ -244,22 +148,4 @@ function leadText(tree: MarkdownRoot): string {
     .join(' ')
     .replace(/\s+/g, ' ')
     .trim()
-}
-
-const holePattern = new RegExp(`${slotOpen}(\\d+)${slotClose}`, 'g')
-
-function splitAtHoles(html: string): {
-  readonly chunks: readonly string[]
-  readonly holes: readonly number[]
-} {
-  const chunks: string[] = []
-  const holes: number[] = []
-  let last = 0
-  for (const match of html.matchAll(holePattern)) {
-    chunks.push(html.slice(last, match.index))
-    holes.push(Number(match[1]))
-    last = match.index + match[0].length
-  }
-  chunks.push(html.slice(last))
-  return { chunks, holes }
 }
