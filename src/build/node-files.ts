@@ -8,11 +8,14 @@ function codeOf(cause: unknown): string | undefined {
   return (cause as NodeJS.ErrnoException | null)?.code
 }
 
+/** Nothing is there; a link that leads round in a ring leads nowhere, too. */
+const absent = ['ENOENT', 'ENOTDIR', 'ELOOP']
+
 function orUndefined<T>(read: () => T): T | undefined {
   try {
     return read()
   } catch (cause) {
-    if (codeOf(cause) === 'ENOENT' || codeOf(cause) === 'ENOTDIR') return undefined
+    if (absent.includes(codeOf(cause) ?? '')) return undefined
     throw cause
   }
 }

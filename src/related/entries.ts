@@ -12,7 +12,7 @@ export interface EntryReader {
   listed(seat: number): ListedEntry
 }
 
-/** Terms as numbers of a dictionary, rising: that of a partition, or of an article that is in none. */
+/** Terms as numbers of a dictionary, rising: that of a partition, whose terms rise, or of an article in none. */
 export interface Listed<A = Uint8Array | Uint16Array> {
   readonly dictionary: Uint32Array
   readonly numbers: Uint32Array

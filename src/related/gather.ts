@@ -31,7 +31,8 @@ export function createGatherer(
   width: (seat: number) => number,
   isWhole = false,
 ): Gatherer {
-  const partitions = base.partitions.map(openPartition)
+  const dictionaries = new Set(base.partitions.map(({ terms }) => terms))
+  const partitions = base.partitions.map(partition => openPartition(partition, dictionaries))
   const sums: Sums = { products: new Int32Array(size), seats: new Uint32Array(size), count: 0 }
   const { products, seats } = sums
 
@@ -107,9 +108,9 @@ interface OpenPartition {
   reach: number | undefined
 }
 
-const openPartition = (partition: Partition): OpenPartition => ({
+const openPartition = (partition: Partition, dictionaries: ReadonlySet<Uint32Array>): OpenPartition => ({
   partition,
-  numbers: createTermNumbers(partition.terms),
+  numbers: createTermNumbers(partition.terms, dictionaries),
   reach: undefined,
 })
 

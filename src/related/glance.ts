@@ -11,8 +11,8 @@ export interface Glanced {
   readonly seats: Uint32Array
   /** What each could score at most. */
   readonly most: Float64Array
-  /** So much could one of the `leastBest` best score at most: which are to be scored first, so that the bar is high for
-   *  the rest. */
+  /** About so much could the `leastBest` best score, 0 where there are fewer: those are scored first, so that the bar is
+   *  high for the rest. Any value would give the same lists. */
   readonly cut: number
 }
 
@@ -31,12 +31,6 @@ export interface Candidates {
   /** By seat. */
   readonly products: Int32Array
   readonly seats: Uint32Array
-}
-
-/** Products from `least` to below `most`. */
-export interface Tier {
-  readonly least: number
-  readonly most: number
 }
 
 /** Scores are rounded to four places. */

@@ -3,7 +3,7 @@
 import { sketchSize } from '../markdown/terms.js'
 import { createEntryReader } from './entries.js'
 import { createGatherer } from './gather.js'
-import { type Candidates, createGlance } from './glance.js'
+import { createGlance } from './glance.js'
 import { createScorer, type RelatedOptions } from './score.js'
 import type { RelatedIndex } from './seats.js'
 import { fullScore } from './weights.js'
@@ -106,6 +106,16 @@ export function createRanker(
 
   const isListed = (other: number): boolean => places[other]! >= 0 && index.eligible(other)
 
+  /** Of those that may be listed: an earlier version of an article has nearly all in common with it. */
+  function largestOf(count: number): number {
+    let largest = 0
+    for (let n = 0; n < count; n++) {
+      const other = gatherer.seats[n]!
+      if (products[other]! > largest && isListed(other)) largest = products[other]!
+    }
+    return largest
+  }
+
   /** The best of so many that were gathered, best first. @param allows whether one may stand in the list. */
   function findBest(seat: number, { count, largest }: Gathered, allows: (item: Item) => boolean): Item[] {
     const best: Item[] = []
@@ -153,7 +163,6 @@ export function createRanker(
     if (options.limit === 0) return { items: [], threshold: Number.POSITIVE_INFINITY }
     const told = [context.sketch(seat)]
     const chosen: Item[] = []
-    const passed: Item[] = []
     const perRegion = new Map<number, number>()
     const isFull = (region: number): boolean =>
       region !== 0 && (perRegion.get(region) ?? 0) >= options.perRegion
@@ -170,10 +179,7 @@ export function createRanker(
       for (const item of best) {
         if (isTold(item)) continue
         const region = index.region(item.seat)
-        if (isFull(region)) {
-          passed.push(item)
-          continue
-        }
+        if (isFull(region)) continue
         perRegion.set(region, (perRegion.get(region) ?? 0) + 1)
         accept(item)
         // Nothing below the last one that was accepted was looked at.
@@ -188,8 +194,24 @@ export function createRanker(
         item => !hidden.has(item.seat) && !isFull(index.region(item.seat)) && compare(last, item) < 0,
       )
     }
-    for (const item of passed) if (chosen.length < options.limit && !isTold(item)) accept(item)
+    fillUp()
     return { items: chosen.sort(compare), threshold: 0 }
+
+    /** Where nothing else is left, the limit of a region yields. */
+    function fillUp(): void {
+      let last: Item | undefined
+      const isLeft = (item: Item): boolean =>
+        !hidden.has(item.seat) &&
+        isFull(index.region(item.seat)) &&
+        (!last || compare(last, item) < 0) &&
+        chosen.every(({ seat: other }) => other !== item.seat)
+      for (;;) {
+        const more = findBest(seat, gathered, isLeft)
+        for (const item of more) if (chosen.length < options.limit && !isTold(item)) accept(item)
+        last = more.at(-1)
+        if (more.length < shortlist || chosen.length === options.limit) return
+      }
+    }
   }
 
   return {
@@ -200,7 +222,7 @@ export function createRanker(
       glance.begin(seat)
       scorer.begin(seat)
       const count = gatherer.between(seat, instant - width, instant + width)
-      const gathered = { count, largest: largestOf(gatherer, count) }
+      const gathered = { count, largest: largestOf(count) }
       const ranked = { ...choose(seat, gathered, hidden), parent: findParent(seat, gathered) }
       gatherer.release()
       return ranked
@@ -266,15 +288,6 @@ export function createRanker(
     }
     return least
   }
-}
-
-function largestOf({ products, seats }: Candidates, count: number): number {
-  let largest = 0
-  for (let n = 0; n < count; n++) {
-    const product = products[seats[n]!]!
-    if (product > largest) largest = product
-  }
-  return largest
 }
 
 /** Fewer cells than these are no evidence: texts of a line. */

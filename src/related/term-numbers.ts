@@ -11,19 +11,29 @@ export interface TermNumbers {
 /** After so many look-ups a table pays. */
 const lookupsForTable = 2_000
 
-/** @param terms of the partition, rising. */
-export function createTermNumbers(terms: Uint32Array): TermNumbers {
+/** @param terms of the partition, rising. @param others dictionaries of all partitions, which are met again and again;
+ *  that of an article in none is met once, and need not rise. */
+export function createTermNumbers(terms: Uint32Array, others: ReadonlySet<Uint32Array>): TermNumbers {
   const tables = new Map<Uint32Array, Int32Array>()
   const lookups = new Map<Uint32Array, number>()
+  const tableFor = (dictionary: Uint32Array, looks: number): Int32Array | undefined => {
+    const known = tables.get(dictionary)
+    if (known || !others.has(dictionary)) return known
+    const count = (lookups.get(dictionary) ?? 0) + looks
+    lookups.set(dictionary, count)
+    if (count <= lookupsForTable) return undefined
+    const table = translate(dictionary, terms)
+    tables.set(dictionary, table)
+    return table
+  }
   return {
     of({ dictionary, numbers }) {
       if (dictionary === terms) return numbers
-      const table = tables.get(dictionary)
-      if (table) return Int32Array.from(numbers, number => table[number]!)
-      const count = (lookups.get(dictionary) ?? 0) + numbers.length
-      lookups.set(dictionary, count)
-      if (count > lookupsForTable) tables.set(dictionary, translate(dictionary, terms))
-      return Int32Array.from(numbers, number => placeOf(terms, dictionary[number]!))
+      const table = tableFor(dictionary, numbers.length)
+      const found = new Int32Array(numbers.length)
+      for (let i = 0; i < found.length; i++)
+        found[i] = table ? table[numbers[i]!]! : placeOf(terms, dictionary[numbers[i]!]!)
+      return found
     },
   }
 }

@@ -221,6 +221,15 @@ describe('dateline', () => {
     ])
   })
 
+  it('takes a content folder that is a link to itself for one that is not there', async () => {
+    const root = makeFolder()
+    writeFiles(root, { 'dateline.config.mjs': "export default { title: 'T', url: 'https://t.example/' }" })
+    symlinkSync('content', join(root, 'content'))
+    const { code, stderr } = await run(root, ['build'])
+    expect(code).toBe(1)
+    expect(stderr).toContain('the content folder is not there')
+  })
+
   it('lets one build at a time write an output folder; a lock that was left behind is nobody’s', async () => {
     const root = makeSite(two)
     writeFileSync(join(root, '.dist.dateline-lock'), String(process.pid))
