@@ -9,7 +9,7 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
 import type { Files } from './files.js'
 import { formatManifest, type Manifest, parseManifest, settleLeft } from './manifest.js'
 import type { Changes } from './options.js'
-import type { PageTable, SavedTable } from './page-table.js'
+import type { PageTable } from './page-table.js'
 import { createPageTable } from './page-table.js'
 import type { Standing } from './publish.js'
 import type { KeptOutput } from './standing.js'
@@ -67,16 +67,15 @@ export function manifestFiles(table: PageTable): Manifest['files'] {
   return files
 }
 
-/** Puts what was staged where it belongs. Equal bytes are no change. */
+/** Puts what was staged where it belongs. Equal bytes are no change. @param site all files that it has now. */
 export function commitDelta(
   files: Files,
   target: Target,
   base: Manifest,
-  saved: SavedTable,
+  site: Manifest['files'],
   { staged }: Pick<Change, 'staged'>,
   now: number,
 ): Changes {
-  const site = manifestFiles(createPageTable(saved))
   const root = join(target.stage, '..')
   const whole = join(root, 'delta')
   const written: string[] = []

@@ -5,14 +5,15 @@ import { digestBlob } from '../base/digest.js'
 import type { Beginning } from './begin.js'
 import type { Files } from './files.js'
 import type { GitTree } from './git.js'
-import type { BuildOptions, BuildResult } from './options.js'
+import type { BuildOptions, BuildResult, Changes } from './options.js'
 import type { StoreRecord } from './store.js'
 import { valuesOf } from './variables.js'
 
 /** With more unsure files than these, reading them here would only be done again by the build. */
 const mostUnsure = 2_000
 
-/** The last result, when a build would give it again. Cost: git's answer, and one `stat` a file of the site. */
+/** The last result, when a build would give it again. Cost: git's answer, and one `stat` a file of the site; for a delta a
+ *  comparison with the manifest. */
 export async function findUnchanged(
   beginning: Beginning,
   options: BuildOptions,
@@ -21,23 +22,32 @@ export async function findUnchanged(
   const { record } = store
   if (!record || options.config !== undefined || options.cache === false || options.write === false)
     return undefined
-  if (options.delta !== undefined || !isSameAsk(beginning, record)) return undefined
+  if (!isSameAsk(beginning, record)) return undefined
   const { output } = beginning
-  if (!output) return undefined
+  if (!output && !options.delta) return undefined
   const tree = await beginning.git
-  if (!tree || !isSameTree(files, beginning.root, tree, record)) return undefined
+  if (!tree || !isSameTree(files, beginning.root, tree, record, options.delta?.base)) return undefined
   if (!(await isSameHistory(beginning.root, record))) return undefined
-  if ((await output.check.flags()).includes(0)) return undefined
-  const total = Math.round(performance.now() - startedMs)
-  const ms = Object.fromEntries(Object.keys(record.result.ms).map(name => [name, 0]))
+  const changes = options.delta
+    ? (await import('./empty-delta.js')).writeEmptyDelta(beginning, options)
+    : (await output!.check.flags()).includes(0)
+      ? undefined
+      : noChanges
+  return changes && repeatResult(record, changes, performance.now() - startedMs)
+}
+
+const noChanges: Changes = { written: [], removed: [] }
+
+function repeatResult({ result }: StoreRecord, changes: Changes, totalMs: number): BuildResult {
+  const ms = Object.fromEntries(Object.keys(result.ms).map(name => [name, 0])) as BuildResult['ms']
   return {
-    ...record.result,
-    written: 0,
-    removed: 0,
-    unchanged: record.result.pages,
+    ...result,
+    written: changes.written.length,
+    removed: changes.removed.length,
+    unchanged: result.pages,
     counters: { parsed: 0, ranked: 0, rendered: 0, bytes: 0 },
-    ms: { ...(ms as BuildResult['ms']), total },
-    changes: { written: [], removed: [] },
+    ms: { ...ms, total: Math.round(totalMs) },
+    changes,
   }
 }
 
@@ -58,14 +68,24 @@ async function isSameHistory(root: string, { history }: StoreRecord): Promise<bo
   return history === undefined || (await import('./history.js')).openHistory(root).state() === history
 }
 
-function isSameTree(files: Files, root: string, tree: GitTree, record: StoreRecord): boolean {
+/** @param base the manifest that was handed over. Beside the config it is no part of the site, and differs with each
+ *  deployment; in a folder it may be. */
+function isSameTree(
+  files: Files,
+  root: string,
+  tree: GitTree,
+  record: StoreRecord,
+  base: string | undefined,
+): boolean {
   if (tree.fingerprint !== record.tree) return false
   const unsure = tree.unsure()
   if (unsure.length !== record.unsure.length || unsure.length > mostUnsure) return false
   // What lies in a repository within this one is nobody's to say here.
   if (unsure.some(path => files.list(join(root, path)) !== undefined)) return false
   const same = record.unsure.every(
-    ([path, digest], n) => unsure[n] === path && digestOf(files, join(root, path)) === digest,
+    ([path, digest], n) =>
+      unsure[n] === path &&
+      ((path === base && !path.includes('/')) || digestOf(files, join(root, path)) === digest),
   )
   return same && record.code.every(([path, digest]) => digestOf(files, resolve(root, path)) === digest)
 }

@@ -373,6 +373,57 @@ describe('a delta', () => {
     expect([...folderOf(root, 'up/new'), ...folderOf(root, 'up/changed')]).toEqual([])
   })
 
+  it('is empty at once where nothing changed since, as a scheduler’s run finds it', async () => {
+    const root = makeSite({
+      'content/one.md': article({ title: 'One', template: 'own' }),
+      'templates/own.eta': "<%= it.assetWithDigest('x.css') %>",
+      'templates/assets/x.css': 'a{}',
+    })
+    inGit(root)
+    const delta = (at = now) => build({ root, now: at, delta: { folder: 'up', base: 'deployed.txt' } })
+    /** What went up is what is deployed; a checkout has no folder of an earlier delta. */
+    const deploy = (): void => {
+      renameSync(join(root, 'up/manifest.txt'), join(root, 'deployed.txt'))
+      rmSync(join(root, 'up'), { recursive: true })
+    }
+    writeFileSync(join(root, 'deployed.txt'), 'dateline 1\n')
+    const first = await delta()
+    expect(first.counters.rendered).toBeGreaterThan(0)
+    deploy()
+
+    // The manifest is another one, the site is not.
+    const again = await delta()
+    expect([again.ok, again.articles, again.counters.rendered, again.ms.outputs]).toEqual([true, 1, 0, 0])
+    expect(again.changes).toEqual({ written: [], removed: [] })
+    expect(folderOf(root, 'up')).toEqual(['delete.txt', 'manifest.txt'])
+    expect(readFileSync(join(root, 'up/manifest.txt'), 'utf8')).toBe(
+      readFileSync(join(root, 'deployed.txt'), 'utf8'),
+    )
+    deploy()
+
+    // An asset whose thirty days are over leaves the host all the same.
+    const gone = `left 2026-10-01 0123456789abcdef 3 assets/y.0123456789abcdef.css\n`
+    const deployed = readFileSync(join(root, 'deployed.txt'), 'utf8')
+    writeFileSync(join(root, 'deployed.txt'), deployed + gone)
+    expect((await delta()).changes.removed).toEqual(['assets/y.0123456789abcdef.css'])
+    expect(readFileSync(join(root, 'up/manifest.txt'), 'utf8')).toBe(deployed)
+    deploy()
+
+    // What the host lacks is made again.
+    writeFileSync(join(root, 'deployed.txt'), deployed.replace(/.* index\.html\n/, ''))
+    expect((await delta()).changes.written).toEqual(['index.html'])
+    expect(folderOf(root, 'up/new')).toEqual(['index.html'])
+    rmSync(join(root, 'up'), { recursive: true })
+
+    // A manifest that is none is refused as ever, and a folder of something else stays.
+    writeFileSync(join(root, 'deployed.txt'), 'no manifest')
+    expect((await delta()).reports.map(({ code }) => code)).toEqual(['DL6006'])
+    writeFileSync(join(root, 'deployed.txt'), deployed)
+    writeFiles(root, { 'up/mine.txt': 'x' })
+    expect((await delta()).reports.map(({ code }) => code)).toEqual(['DL6001'])
+    expect(readFileSync(join(root, 'up/mine.txt'), 'utf8')).toBe('x')
+  })
+
   it('keeps yesterday’s assets on the host for thirty days', async () => {
     const root = makeSite({
       'content/one.md': article({ title: 'One', template: 'own' }),
