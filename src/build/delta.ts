@@ -9,7 +9,7 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
 import type { Files } from './files.js'
 import { formatManifest, type Manifest, parseManifest, settleLeft } from './manifest.js'
 import type { Changes } from './options.js'
-import type { PageTable } from './page-table.js'
+import type { PageTable, SavedTable } from './page-table.js'
 import { createPageTable } from './page-table.js'
 import type { Standing } from './publish.js'
 import type { KeptOutput } from './standing.js'
@@ -67,29 +67,58 @@ export function manifestFiles(table: PageTable): Manifest['files'] {
   return files
 }
 
-/** Puts what was staged where it belongs. Equal bytes are no change. @param site all files that it has now. */
+/** Puts what was staged where it belongs. Equal bytes are no change. */
 export function commitDelta(
   files: Files,
   target: Target,
   base: Manifest,
-  site: Manifest['files'],
+  saved: SavedTable,
   { staged }: Pick<Change, 'staged'>,
   now: number,
 ): Changes {
-  const root = join(target.stage, '..')
-  const whole = join(root, 'delta')
+  const site = manifestFiles(createPageTable(saved))
   const written: string[] = []
   for (const file of [...staged].sort(compareText)) {
     const old = base.files.get(file) ?? base.left.get(file)
     if (old?.digest === site.get(file)?.digest) continue
-    files.rename(join(target.stage, file), join(whole, old ? 'changed' : 'new', file))
+    files.rename(join(target.stage, file), join(placeOf(target), old ? 'changed' : 'new', file))
     written.push(file)
   }
   const { remove, left } = settleLeft(base, site, now)
+  finish(files, target, remove, to => files.write(to, formatManifest({ files: site, left })))
+  return { written, removed: remove }
+}
+
+/** The host has the site as it is: only assets leave it whose time there is over. @param path of the base. */
+export function commitEmptyDelta(
+  files: Files,
+  target: Target,
+  base: Manifest,
+  path: string,
+  now: number,
+): Changes {
+  const { remove, left } = settleLeft({ files: new Map(), left: base.left }, base.files, now)
+  finish(files, target, remove, to =>
+    // Mostly it is the same, and writing a hundred thousand lines takes as long as reading them.
+    remove.length === 0 ? files.copy(path, to) : files.write(to, formatManifest({ files: base.files, left })),
+  )
+  return { written: [], removed: remove }
+}
+
+/** Where a delta is put together. */
+const placeOf = ({ stage }: Target): string => join(stage, '..', 'delta')
+
+/** The lists, and then the whole at once in its place. */
+function finish(
+  files: Files,
+  target: Target,
+  remove: readonly string[],
+  writeManifest: (to: string) => void,
+): void {
+  const whole = placeOf(target)
   files.write(join(whole, 'delete.txt'), remove.map(path => `${path}\n`).join(''))
-  files.write(join(whole, 'manifest.txt'), formatManifest({ files: site, left }))
+  writeManifest(join(whole, 'manifest.txt'))
   files.remove(target.out)
   files.rename(whole, target.out)
-  files.remove(root)
-  return { written, removed: remove }
+  files.remove(join(target.stage, '..'))
 }

@@ -9,7 +9,7 @@ import {
 } from '../base/columns.js'
 import type { Digest } from '../base/digest.js'
 import { createRowIndex } from '../base/row-index.js'
-import { halvesOf, hexOf, startStamp } from '../base/stamp.js'
+import { halvesOf, hexOf, type Stamp, startStamp } from '../base/stamp.js'
 import { type Environment, isCurrent, type Profile } from './memo.js'
 
 /** A file as it was written. */
@@ -68,7 +68,7 @@ export function createPageTable(saved?: SavedTable) {
 
   /** Takes an entry into the sum, or out of it. */
   function count(entry: number, by: 1 | -1): void {
-    stamp.restart(11).text(files.get(entry)).pair(number.digestHigh.get(entry), number.digestLow.get(entry))
+    stampFile(stamp, files.get(entry), number.digestHigh.get(entry), number.digestLow.get(entry))
     high = (high + by * stamp.high) >>> 0
     low = (low + by * stamp.low) >>> 0
   }
@@ -159,6 +159,22 @@ export function createPageTable(saved?: SavedTable) {
 }
 
 export type PageTable = ReturnType<typeof createPageTable>
+
+/** What a file is in the digest of the whole site, which is the sum of all: in whatever order they come. */
+const stampFile = (stamp: Stamp, file: string, digestHigh: number, digestLow: number): Stamp =>
+  stamp.restart(11).text(file).pair(digestHigh, digestLow)
+
+/** Digest of a whole site, as that of a table, of a list of its files. */
+export function digestSite(files: Iterable<{ readonly path: string; readonly digest: Digest }>): Digest {
+  const stamp = startStamp()
+  let [high, low] = [0, 0]
+  for (const { path, digest } of files) {
+    stampFile(stamp, path, ...halvesOf(digest))
+    high = (high + stamp.high) >>> 0
+    low = (low + stamp.low) >>> 0
+  }
+  return hexOf(high, low)
+}
 
 /** Digest of the whole site of a table as it is kept. */
 export function siteOf({ sum: [high, low] }: SavedTable): Digest {

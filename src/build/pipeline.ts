@@ -15,7 +15,7 @@ import type { Site } from '../site/site.js'
 import type { Beginning } from './begin.js'
 import { checkLinks } from './check-links.js'
 import { siteConstants } from './constants.js'
-import { commitDelta, deltaStanding, manifestFiles } from './delta.js'
+import { commitDelta, deltaStanding } from './delta.js'
 import { digestSurroundings, type Surroundings } from './environment.js'
 import { findFixes } from './fixes.js'
 import { foldRepeats } from './fold.js'
@@ -307,9 +307,7 @@ function createRun(options: BuildOptions, beginning: Beginning, late: LateFaults
       judge: found => judgeNow(found),
       step,
       commit: (into, table, change) =>
-        base
-          ? commitDelta(files, into, base, manifestFiles(createPageTable(table)), change, now)
-          : commit(files, into, change),
+        base ? commitDelta(files, into, base, table, change, now) : commit(files, into, change),
       render: (stale, take) =>
         renderAll({
           pages,
