@@ -7,7 +7,7 @@ import { type Partition, type Postings, startOf } from './postings.js'
 import { createMultiplier } from './score.js'
 import type { RelatedIndex } from './seats.js'
 import { createTermNumbers, type TermNumbers } from './term-numbers.js'
-import { documentWeights, weightsOf } from './weights.js'
+import { documentWeights } from './weights.js'
 import { monthEnd } from './window.js'
 
 export interface Gatherer {
@@ -44,13 +44,12 @@ export function createGatherer(
 
   function gather(seat: number, low: number, high: number, isIn: (other: number) => boolean): number {
     const own = entries.listed(seat)
-    const weights = weightsOf({ counts: own.said.amounts, norm: own.norm })
     for (const { partition, numbers } of partitions) {
       const { first, size } = partition
       const span = { from: Math.max(0, low - first), to: Math.min(size, high - first) }
       if (span.from >= span.to) continue
-      addSaid(partition, sums, { terms: numbers.of(own.asked), weights: own.asked.amounts }, span)
-      addAskers(partition, sums, { terms: numbers.of(own.said), weights }, span)
+      addSaid(partition, sums, numbers.of(own.asked), own.asked.amounts, span)
+      addAskers(partition, sums, numbers.of(own.said), own.said.amounts, own.norm, span)
     }
     if (isWhole) for (let other = low; other < high; other++) if (products[other] === 0) put(other, 0)
     if (added.length > 0) {
@@ -136,17 +135,12 @@ interface Span {
   readonly to: number
 }
 
-/** What is looked for: terms by their numbers in a partition, -1 for those that are not there. */
-interface Sought<A> {
-  readonly terms: ArrayLike<number>
-  readonly weights: A
-}
-
-/** Adds what the articles of a span say of what is asked for. */
+/** Adds what the articles of a span say of what is asked for. @param terms by number; -1 for one that is not there. */
 function addSaid(
   { first, size, norms, said }: Partition,
   sums: Sums,
-  { terms, weights }: Sought<Uint16Array>,
+  terms: ArrayLike<number>,
+  weights: Uint16Array,
   span: Span,
 ): void {
   const { from, to } = span
@@ -168,11 +162,13 @@ function addSaid(
   sums.count = count
 }
 
-/** Adds what the articles of a span ask for of what is said. */
+/** Adds what the articles of a span ask for of what is said. @param terms by number; -1 for one that is not there. */
 function addAskers(
   { first, size, asked }: Partition,
   sums: Sums,
-  { terms, weights }: Sought<Uint8Array>,
+  terms: ArrayLike<number>,
+  counts: Uint8Array,
+  norm: number,
   span: Span,
 ): void {
   const { from, to } = span
@@ -181,7 +177,7 @@ function addAskers(
   for (let i = 0; i < terms.length; i++) {
     if (terms[i]! < 0) continue
     const { seats, amounts, start, end } = runOf(asked, terms[i]!, span, size)
-    const weight = weights[i]!
+    const weight = documentWeights[(norm << 8) | counts[i]!]!
     for (let p = start; p < end; p++) {
       const seat = seats[p]!
       if (seat < from) continue

@@ -96,7 +96,7 @@ export function createScorer(index: RelatedIndex, options: RelatedOptions): Scor
   const sourceOf = (other: number): number =>
     ownSource !== 0 && index.source(other) === ownSource ? weights.source : 0
   const topicsOf = (other: number): number =>
-    ownTopics.length === 0 ? 0 : weights.topics * overlap(ownTopics, index.topics(other))
+    ownTopics.length === 0 ? 0 : weights.topics * index.overlap(other, ownTopics)
   const nearnessOf = (other: number): number => Math.exp(-Math.abs(instant - index.instant(other)) / fadeMs)
   const sum = (text: number, topics: number, region: number, source: number, nearness: number): number =>
     round(((text + topics + region + source) * (1 + nearness)) / 2)
@@ -156,20 +156,6 @@ export function createMultiplier({ query, document }: Entry) {
       says(other.query.terms, i => other.query.weights[i]!)
     )
   }
-}
-
-/** Cosine of two sets of topics. */
-function overlap(a: Uint32Array, b: Uint32Array): number {
-  const sizes = a.length * b.length
-  if (sizes === 0) return 0
-  let common = 0
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    if (a[i] === b[j]) common++
-    const step = a[i]! <= b[j]!
-    if (b[j]! <= a[i]!) j++
-    if (step) i++
-  }
-  return common / Math.sqrt(sizes)
 }
 
 function round(score: number): number {

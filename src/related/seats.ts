@@ -1,7 +1,7 @@
 // The articles of the index. A seat is one article as ranking sees it: when it is from, its region and topics, what it
 // says and asks for. A seat never changes; an article that changes gets a new one and its old seat is empty. Seats of
 // the base lie by date and are inverted; those that came since are few and looked through.
-import { type Partition, postingStretches, shared } from './postings.js'
+import { type Partition, postingStretches, shared, startOf } from './postings.js'
 import type { Entry } from './weights.js'
 
 /** What is known of every seat. */
@@ -50,6 +50,8 @@ export interface RelatedIndex {
   source(seat: number): number
   eligible(seat: number): boolean
   topics(seat: number): Uint32Array
+  /** Cosine of its topics and others, which rise. */
+  overlap(seat: number, topics: Uint32Array): number
 }
 
 export function openIndex(base: Base, added: readonly Seat[]): RelatedIndex {
@@ -63,12 +65,30 @@ export function openIndex(base: Base, added: readonly Seat[]): RelatedIndex {
     region: seat => (inBase(seat) ? base.regions[seat]! : later(seat).region),
     source: seat => (inBase(seat) ? base.sources[seat]! : later(seat).source),
     eligible: seat => (inBase(seat) ? base.eligible[seat] === 1 : later(seat).eligible),
-    topics: seat => (inBase(seat) ? topicsAt(base, seat) : later(seat).topics),
+    topics(seat) {
+      if (!inBase(seat)) return later(seat).topics
+      return base.topics.subarray(startOf(base.topicEnds, seat), base.topicEnds[seat])
+    },
+    overlap(seat, topics) {
+      if (!inBase(seat)) return overlapOf(topics, later(seat).topics, 0, later(seat).topics.length)
+      return overlapOf(topics, base.topics, startOf(base.topicEnds, seat), base.topicEnds[seat]!)
+    },
   }
 }
 
-function topicsAt({ topics, topicEnds }: Base, seat: number): Uint32Array {
-  return topics.subarray(seat === 0 ? 0 : topicEnds[seat - 1], topicEnds[seat])
+/** Cosine of two sets: of `a`, and of what lies in `b` from a place to another. No array is made for it, since dozens of
+ *  articles are compared for a list. */
+function overlapOf(a: Uint32Array, b: Uint32Array, from: number, to: number): number {
+  const sizes = a.length * (to - from)
+  if (sizes === 0) return 0
+  let common = 0
+  for (let i = 0, j = from; i < a.length && j < to; ) {
+    if (a[i] === b[j]) common++
+    const step = a[i]! <= b[j]!
+    if (b[j]! <= a[i]!) j++
+    if (step) i++
+  }
+  return common / Math.sqrt(sizes)
 }
 
 /** @param count seats by date. Cost: a pass over what is given. */
