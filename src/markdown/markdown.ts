@@ -1,26 +1,16 @@
 // Markdown (or HTML) of one article → a body with slots, its outline, text and terms. One unified pipeline
 // for both parsers; built once per thread. Knows nothing of the site.
 import type { Nodes as MarkdownNodes, Root as MarkdownRoot } from 'mdast'
-import type { PluggableList } from 'unified'
 import { VFile } from 'vfile'
 import { once } from '../base/once.js'
 import type { Body } from './body.js'
 import { type BlockFault, type ReadBlocks, readBlocks } from './directives.js'
+import type { MarkdownOptions } from './options.js'
 import type { MarkdownParser } from './parser.js'
 import { isHarmless } from './policy.js'
 import { type Shortcode, scanShortcodes } from './shortcodes.js'
 import { applyEdits, type Edit, normalisingEdits, type PreparedSource } from './source.js'
 import { writeProse } from './write-prose.js'
-
-export interface MarkdownOptions {
-  readonly html: 'sanitize' | 'allow' | 'escape'
-  readonly shortcodes: 'remove' | 'show'
-  readonly frameHosts: readonly string[]
-  readonly remarkPlugins: PluggableList
-  readonly rehypePlugins: PluggableList
-  /** Words that footnotes bring along, in the site's language. */
-  readonly footnotes: { readonly label: string; readonly back: string }
-}
 
 export interface CompiledMarkdown {
   readonly body: Body
