@@ -7,9 +7,17 @@ import { openOutput } from './open-output.js'
 import type { BuildOptions, Changes } from './options.js'
 import { digestSite } from './page-table.js'
 
-/** @returns undefined for a first deployment, where the host lacks something, or the folders are not in order: the build does it, and tells.
- *  Cost: the lines of the manifest. */
+/** @returns undefined for a first deployment, where the host lacks something, and where something stands in the way: the
+ *  build does it, and tells. Cost: the lines of the manifest. */
 export function writeEmptyDelta(beginning: Beginning, options: BuildOptions): Changes | undefined {
+  try {
+    return tryEmptyDelta(beginning, options)
+  } catch {
+    return undefined
+  }
+}
+
+function tryEmptyDelta(beginning: Beginning, options: BuildOptions): Changes | undefined {
   const { root, files, store, now } = beginning
   const path = options.delta?.base
   if (path === undefined) return undefined

@@ -23,17 +23,19 @@ export async function findUnchanged(
   if (!record || options.config !== undefined || options.cache === false || options.write === false)
     return undefined
   if (!isSameAsk(beginning, record)) return undefined
-  const { output } = beginning
-  if (!output && !options.delta) return undefined
+  if (!beginning.output && !options.delta) return undefined
   const tree = await beginning.git
   if (!tree || !isSameTree(files, beginning.root, tree, record, options.delta?.base)) return undefined
   if (!(await isSameHistory(beginning.root, record))) return undefined
-  const changes = options.delta
-    ? (await import('./empty-delta.js')).writeEmptyDelta(beginning, options)
-    : (await output!.check.flags()).includes(0)
-      ? undefined
-      : noChanges
+  const changes = await findNoChanges(beginning, options)
   return changes && repeatResult(record, changes, performance.now() - startedMs)
+}
+
+/** What was written last time is all there: in the output folder, or on the host. */
+async function findNoChanges(beginning: Beginning, options: BuildOptions): Promise<Changes | undefined> {
+  if (options.delta) return (await import('./empty-delta.js')).writeEmptyDelta(beginning, options)
+  const flags = await beginning.output?.check.flags()
+  return flags && !flags.includes(0) ? noChanges : undefined
 }
 
 const noChanges: Changes = { written: [], removed: [] }

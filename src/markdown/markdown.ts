@@ -1,5 +1,5 @@
-// Markdown (or HTML) of one article → a body with slots, its outline, text and terms. One unified pipeline
-// for both parsers; built once per thread. Knows nothing of the site.
+// Markdown (or HTML) of one article → a body with slots, its outline and text. The same steps for both parsers; made once
+// per thread. Knows nothing of the site.
 import type { Nodes as MarkdownNodes, Root as MarkdownRoot } from 'mdast'
 import { VFile } from 'vfile'
 import { once } from '../base/once.js'
@@ -10,6 +10,7 @@ import type { MarkdownParser } from './parser.js'
 import { isHarmless } from './policy.js'
 import { type Shortcode, scanShortcodes } from './shortcodes.js'
 import { applyEdits, type Edit, normalisingEdits, type PreparedSource } from './source.js'
+import type { HtmlWriter } from './write-html.js'
 import { writeProse } from './write-prose.js'
 
 export interface CompiledMarkdown {
@@ -42,6 +43,7 @@ export interface MarkdownCompiler {
 /** Prose is written at once. What writes everything else is loaded with the first text that needs it. */
 export function createMarkdown(parser: MarkdownParser, options: MarkdownOptions): MarkdownCompiler {
   const openWriter = once(async () => (await import('./write-html.js')).createHtmlWriter(options))
+  const writeAnything: HtmlWriter = async (...given) => (await openWriter())(...given)
   const hasPlugins = options.remarkPlugins.length + options.rehypePlugins.length > 0
   /** A text that one parser cannot read is given to the other. */
   async function parseText(text: string): Promise<MarkdownRoot> {
@@ -67,9 +69,7 @@ export function createMarkdown(parser: MarkdownParser, options: MarkdownOptions)
       const file = new VFile({ value: source.text, path, data: { forbidden: [] } })
       const { compiled, chunks, holes } =
         (!hasPlugins && isHarmless(markdown) ? writeProse(markdown, original) : undefined) ??
-        (await (
-          await openWriter()
-        )(markdown, file, { original, blocks, ofBlock: beforeBlocks }))
+        (await writeAnything(markdown, file, { original, blocks, ofBlock: beforeBlocks }))
       const more = /<!--\s*more\s*-->/.exec(source.text)
       return {
         body: {
