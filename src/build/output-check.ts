@@ -65,7 +65,7 @@ export function startOutputCheck(out: string, table: SavedTable): OutputCheck {
 
 /** A build that ends without asking does not wait for the thread; one that asks does. */
 function inThread(work: CheckWork): { finish(): Promise<void> } {
-  const worker = new Worker(new URL('./output-check-worker.js', import.meta.url), { workerData: work })
+  const worker = new Worker(new URL('../build/output-check-worker.js', import.meta.url), { workerData: work })
   worker.unref()
   const done = new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve())

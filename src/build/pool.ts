@@ -34,7 +34,7 @@ export function threadPool(threads: number, setup: ThreadSetup): Pool {
   const pool = import('tinypool').then(
     ({ Tinypool }) =>
       new Tinypool({
-        filename: new URL('./worker.js', import.meta.url).href,
+        filename: new URL('../build/worker.js', import.meta.url).href,
         minThreads: threads,
         maxThreads: threads,
         workerData: setup,

@@ -1,6 +1,6 @@
 // JSON Schema (draft 7, which text editors read) of front matter and of what editors write as YAML. Made from the
 // rules that the build checks with; what the site's settings add are its names.
-import { z } from 'zod'
+import * as z from 'zod'
 import { isoDatePattern } from '../base/dates.js'
 import { absent, affirmed } from '../content/forms.js'
 import {

@@ -1,6 +1,6 @@
 // Every setting, once: its rule and default. The config file and the settings of `content/_site/` go through
 // the same rules.
-import { z } from 'zod'
+import * as z from 'zod'
 import { createZone, readDate } from '../base/dates.js'
 import { slugify } from '../base/slug.js'
 import { defaultEndings } from '../content/file-name.js'

@@ -1,6 +1,6 @@
 // The forms that values of front matter take, each twice: the rule that reads a value, and beside it the schema of
 // what may be written, which has no transformations, so that JSON Schema can say it. A test holds both together.
-import { z } from 'zod'
+import * as z from 'zod'
 import { isoDatePattern } from '../base/dates.js'
 import { isAbsent } from './names.js'
 

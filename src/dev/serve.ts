@@ -163,7 +163,7 @@ function sendFile(request: IncomingMessage, response: ServerResponse, source: st
 
 /** Our own files, by the name behind the prefix. */
 const files: Readonly<Record<string, () => string>> = {
-  'client.js': () => readFileSync(new URL('./client/dev.js', import.meta.url), 'utf8'),
+  'client.js': () => readFileSync(new URL('../dev/client/dev.js', import.meta.url), 'utf8'),
   'idiomorph.js': () =>
     readFileSync(createRequire(import.meta.url).resolve('idiomorph/dist/idiomorph.esm.js'), 'utf8'),
 }
