@@ -110,7 +110,7 @@ export interface NumberColumn<A extends Numbers> {
 /** Room that is made in a kept column when the first row comes. */
 const kept = 1_024
 
-/** @param saved what an earlier column held; it is written to when the column is. */
+/** @param saved what an earlier column held; copied before it is written to. */
 export function createNumberColumn<A extends Numbers>(
   type: new (length: number) => A,
   saved?: A,
@@ -121,7 +121,10 @@ export function createNumberColumn<A extends Numbers>(
     if (size <= values.length) return
     // To a kept column few rows come, if any; a new one doubles.
     const room = values === saved ? kept : values.length
-    const larger = new type(Math.max(values.length + room, size))
+    move(Math.max(values.length + room, size))
+  }
+  function move(size: number): void {
+    const larger = new type(size)
     larger.set(values)
     values = larger
   }
@@ -142,6 +145,7 @@ export function createNumberColumn<A extends Numbers>(
       return values[row]!
     },
     set(row, value) {
+      if (values === saved) move(values.length)
       values[row] = value
     },
     view() {

@@ -2,58 +2,65 @@
 // short, or has a byte changed, reads as nothing.
 //
 //   16 bytes   "DLST", version, length of the header, CRC-32 of the header (32-bit little-endian each)
-//   header     JSON: the value, with typed arrays named by number; each array's type, offset, length, checks
+//   header     JSON: the value, with typed arrays named by number; where each array lies
 //   arrays     each from a multiple of 8, so that they are read as views, without a copy; small ones first
 //
-// Large arrays under names that the writer gives are read in blocks, when they are looked at. Each block has a CRC-32. One
-// that was read from a file and did not change is not written again: the new file names the old one. So a push reads and
-// writes little more than what it changes. Arrays that rise, or do in runs, are written as the steps from one number to
-// the next, block by block, the lower bytes of all numbers of a block before the upper ones: not smaller here, but to
-// whoever compresses the file, as CI does.
+// What did not change since the last file is not written again: the new one names the old one. Of a large array of
+// which a few numbers changed it holds those, and which runs it takes from the old one (`base/patch.ts`). So a push
+// writes what it changes. Large arrays under names that the writer gives are read in blocks, when they are looked at.
+// A file that names others is written whole now and then, before what nobody needs any more is half of them.
 import { basename, dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
-import { LostStore, type Stretch } from '../base/stretch.js'
+import { applyPatch, findPatch, isWorthIt, joinPatches, ownBytes, type Patch } from '../base/patch.js'
 import type { Files } from './files.js'
+import {
+  type AnyArray,
+  bytesOf,
+  checksOf,
+  hasSteps,
+  isWhole,
+  LazyArray,
+  type Place,
+  packSteps,
+  type Reference,
+  type Stored,
+  sizeOf,
+  type TypeName,
+  typeOf,
+  unpackSteps,
+  viewOf,
+} from './stored-arrays.js'
 
 const magic = 0x54534c44
-const version = 4
+const version = 5
 
-const types = {
-  u8: Uint8Array,
-  u16: Uint16Array,
-  i16: Int16Array,
-  u32: Uint32Array,
-  i32: Int32Array,
-  f32: Float32Array,
-  f64: Float64Array,
-} as const
-type TypeName = keyof typeof types
-type AnyArray = InstanceType<(typeof types)[TypeName]>
-
-/** In bytes; a multiple of every element's size. */
-const blockSize = 1 << 16
 /** Arrays of fewer bytes than these are read at once, whatever their name. */
 const largeFrom = 1 << 20
-/** Blocks of one array that are held: twenty megabytes, more than the seats of a partition of the related index take. */
-const mostBlocks = 320
+/** Arrays of fewer bytes than these are written again: to say where they lie takes as much. */
+const patchFrom = 1 << 10
 
-interface Section {
+/** An array that takes runs from one of another file. */
+interface Patched {
   readonly type: TypeName
-  /** From the beginning of the arrays. */
-  readonly offset: number
   /** In bytes. */
   readonly length: number
-  /** CRC-32 of each block. */
-  readonly checks: readonly number[]
-  /** Read in blocks. */
-  readonly lazy?: true
-  /** Each number of a block but the first is the step from the one before, and bytes lie by their worth. */
-  readonly steps?: true
+  readonly base: Reference
+  readonly patch: Patch
+  /** The bytes that are its own. */
+  readonly own: Place & { readonly file: string }
 }
 
-/** Where an array lies that another file holds. */
-interface Reference extends Section {
-  readonly file: string
+/** In the header the offsets of what lies in the same file, which is not named, count from the beginning of the arrays. */
+type Section = (Stored & { readonly lazy?: true }) | Reference | Patched
+
+/** Where an array of an open container lies, all offsets from the beginning of a file. */
+type Origin = Reference | Patched
+
+/** What was read, and where it lies: for the next one to name. */
+export interface OpenContainer {
+  readonly value: unknown
+  /** By path in the value: arrays as they were read, which nobody writes to. */
+  readonly arrays: ReadonlyMap<string, { readonly array: AnyArray; readonly origin: Origin }>
 }
 
 export interface WrittenContainer {
@@ -69,47 +76,21 @@ export interface MemberNames {
   readonly rising: ReadonlySet<string>
 }
 
-/** Cost: the bytes of all arrays that do not lie in another file already. */
+const noNames: MemberNames = { lazy: new Set(), rising: new Set() }
+
+/** @param past of the same folder: what did not change since lies there.
+ *  Cost: a comparison with what was read, and the bytes that lie nowhere yet. */
 export function writeContainer(
   files: Files,
   path: string,
   value: unknown,
-  { lazy, rising }: MemberNames = { lazy: new Set(), rising: new Set() },
+  names: MemberNames = noNames,
+  past?: OpenContainer,
 ): WrittenContainer {
-  const arrays: { readonly array: AnyArray; readonly late: boolean; readonly rises: boolean }[] = []
-  const needs = new Set<string>()
-  const packed = pack(value, {
-    put: (array, name) =>
-      arrays.push({
-        array,
-        late: lazy.has(name) && array.byteLength >= largeFrom,
-        rises: rising.has(name) && hasSteps(array),
-      }) - 1,
-    refer(array) {
-      needs.add(array.reference.file)
-      return array.reference
-    },
-  })
-  // The small ones lie together, to be read at once.
-  const order = [...arrays.keys()].sort((a, b) => Number(arrays[a]!.late) - Number(arrays[b]!.late) || a - b)
-  const sections: Section[] = []
-  const pieces: Uint8Array[] = []
-  let offset = 0
-  for (const n of order) {
-    const { array, late, rises } = arrays[n]!
-    const bytes = rises ? packSteps(array) : bytesOf(array)
-    sections[n] = {
-      type: typeOf(array),
-      offset,
-      length: bytes.length,
-      checks: checksOf(bytes),
-      ...(late ? { lazy: true } : {}),
-      ...(rises ? { steps: true } : {}),
-    }
-    const padding = (8 - (bytes.length % 8)) % 8
-    pieces.push(bytes, new Uint8Array(padding))
-    offset += bytes.length + padding
-  }
+  const whole = past && wastes(files, dirname(path), past, value)
+  const draft = createDraft(names, whole ? undefined : past, whole === true)
+  const packed = pack(value, draft)
+  const { sections, pieces } = draft.finish()
   const header = Buffer.from(JSON.stringify({ value: packed, sections }))
   const prelude = Buffer.alloc(16)
   prelude.writeUInt32LE(magic, 0)
@@ -117,60 +98,153 @@ export function writeContainer(
   prelude.writeUInt32LE(header.length, 8)
   prelude.writeUInt32LE(crc32(header), 12)
   const start = Buffer.alloc(startOf(header.length) - 16 - header.length)
-  files.writePieces(path, [prelude, header, start, ...pieces])
-  return { needs: [...needs].sort() }
-}
-
-const bytesOf = (array: AnyArray): Uint8Array =>
-  new Uint8Array(array.buffer as ArrayBuffer, array.byteOffset, array.byteLength)
-
-const hasSteps = (array: AnyArray): boolean => array instanceof Uint16Array || array instanceof Uint32Array
-
-/** Each block by itself. Steps wrap around, so that any numbers come back. */
-function packSteps(array: AnyArray): Uint8Array {
-  const bytes = new Uint8Array(array.byteLength)
-  const width = array.BYTES_PER_ELEMENT
-  const size = blockSize / width
-  for (let start = 0; start < array.length; start += size) {
-    const block = array.subarray(start, start + size)
-    const { length } = block
-    const to = start * width
-    for (let i = 0, last = 0; i < length; i++) {
-      const step = block[i]! - last
-      last = block[i]!
-      for (let byte = 0; byte < width; byte++) bytes[to + byte * length + i] = step >>> (8 * byte)
-    }
-  }
-  return bytes
-}
-
-/** The numbers of whole blocks. */
-function unpackSteps(type: TypeName, bytes: Uint8Array): AnyArray {
-  const array = new types[type](bytes.length / types[type].BYTES_PER_ELEMENT)
-  const width = array.BYTES_PER_ELEMENT
-  const size = blockSize / width
-  for (let start = 0; start < array.length; start += size) {
-    const length = Math.min(size, array.length - start)
-    const from = start * width
-    for (let i = 0, last = 0; i < length; i++) {
-      for (let byte = 0; byte < width; byte++) last += bytes[from + byte * length + i]! << (8 * byte)
-      array[start + i] = last
-    }
-  }
-  return array
+  files.writePieces(path, chain([prelude, header, start], pieces))
+  return { needs: draft.needs() }
 }
 
 const startOf = (headerLength: number): number => Math.ceil((16 + headerLength) / 8) * 8
 
-function checksOf(bytes: Uint8Array): number[] {
-  const checks: number[] = []
-  for (let at = 0; at < bytes.length; at += blockSize) checks.push(crc32(bytes.subarray(at, at + blockSize)))
-  return checks
+function* chain<T>(...lists: readonly Iterable<T>[]): Iterable<T> {
+  for (const list of lists) yield* list
 }
 
-/** Undefined when the file is not there, is damaged, or is of another version. Large arrays are looked at later:
- *  what is wrong with them is a `LostStore` then. */
-export function readContainer(files: Files, path: string): unknown {
+/** Whether half of the files that a new one would name is needed by nobody. */
+function wastes(files: Files, folder: string, { arrays }: OpenContainer, value: unknown): boolean {
+  const used = new Map<string, Map<number, number>>()
+  const use = ({ file, offset, length }: Place & { readonly file: string }): void => {
+    const places = used.get(file) ?? new Map<number, number>()
+    used.set(file, places.set(offset, length))
+  }
+  for (const { origin } of arrays.values()) {
+    use('base' in origin ? origin.base : origin)
+    if ('base' in origin) use(origin.own)
+  }
+  visitLazy(value, lazy => use(lazy.reference))
+  let [live, all] = [0, 0]
+  for (const [file, places] of used) {
+    for (const length of places.values()) live += length
+    all += files.stat(join(folder, file))?.size ?? 0
+  }
+  return all > 2 * live
+}
+
+function visitLazy(value: unknown, act: (lazy: LazyArray) => void): void {
+  if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value)) return
+  if (value instanceof LazyArray) {
+    act(value)
+    return
+  }
+  for (const member of value instanceof Map ? [...value].flat() : Object.values(value)) visitLazy(member, act)
+}
+
+/** The arrays of a container to be: where each lies, and what has to be written for it.
+ *  @param whole nothing is named that lies in another file. */
+function createDraft(names: MemberNames, past: OpenContainer | undefined, whole: boolean) {
+  /** Bytes to be written, and what is said of them when their place is known. */
+  interface Piece {
+    readonly n: number
+    readonly late: boolean
+    readonly length: number
+    readonly bytes: Iterable<Uint8Array>
+    section(offset: number): Section
+  }
+  const sections: (Section | undefined)[] = []
+  const pieces: Piece[] = []
+  const needed = new Set<string>()
+  const name = (reference: Reference): Reference => {
+    needed.add(reference.file)
+    return reference
+  }
+  const add = (piece: Omit<Piece, 'n'>): number => {
+    const n = sections.push(undefined) - 1
+    pieces.push({ ...piece, n })
+    return n
+  }
+
+  function put(array: AnyArray, path: string, member: string): number {
+    const kept = array.byteLength >= patchFrom ? past?.arrays.get(path) : undefined
+    const change = kept && compare(kept.array, array, kept.origin)
+    if (change === 'same') return sections.push(nameOrigin(kept!.origin)) - 1
+    const type = typeOf(array)
+    if (change) {
+      const own = Buffer.concat([...ownBytes(change, bytesOf(array))])
+      const checks = checksOf(own)
+      const { origin } = kept!
+      const base = name('base' in origin ? origin.base : origin)
+      return add({
+        late: false,
+        length: own.length,
+        bytes: [own],
+        section: offset => ({
+          type,
+          length: array.byteLength,
+          base,
+          patch: change,
+          own: { file: '', offset, length: own.length, checks },
+        }),
+      })
+    }
+    const late = names.lazy.has(member) && array.byteLength >= largeFrom
+    const steps = names.rising.has(member) && hasSteps(array)
+    const bytes = steps ? packSteps(array) : bytesOf(array)
+    const stored = { type, length: bytes.length, checks: checksOf(bytes), ...(steps ? { steps } : {}) }
+    return add({
+      late,
+      length: bytes.length,
+      bytes: [bytes],
+      section: offset => ({ ...stored, offset, ...(late ? { lazy: late } : {}) }),
+    })
+  }
+
+  function nameOrigin(origin: Origin): Section {
+    if (!('base' in origin)) return name(origin)
+    needed.add(origin.own.file)
+    return { ...origin, base: name(origin.base) }
+  }
+
+  return {
+    put,
+    refer(lazy: LazyArray): unknown {
+      if (!whole) return { $reference: name(lazy.reference) }
+      const { file: _, ...stored } = lazy.reference
+      const section = (offset: number): Section => ({ ...stored, offset, lazy: true })
+      return { $array: add({ late: true, length: stored.length, bytes: lazy.stored(), section }) }
+    },
+    needs: () => [...needed].sort(),
+    /** The small ones lie together, to be read at once. */
+    finish() {
+      const order = [...pieces].sort((a, b) => Number(a.late) - Number(b.late) || a.n - b.n)
+      const bytes: Iterable<Uint8Array>[] = []
+      let offset = 0
+      for (const piece of order) {
+        sections[piece.n] = piece.section(offset)
+        const padding = (8 - (piece.length % 8)) % 8
+        bytes.push(piece.bytes, [new Uint8Array(padding)])
+        offset += piece.length + padding
+      }
+      return { sections, pieces: chain(...bytes) }
+    },
+  }
+}
+
+/** What makes the new array of the one that its file names; undefined where that is too much. */
+function compare(before: AnyArray, after: AnyArray, origin: Origin): 'same' | Patch | undefined {
+  if (isSameView(before, after)) return 'same'
+  if (typeOf(before) !== typeOf(after)) return undefined
+  const patch = findPatch(bytesOf(before), bytesOf(after))
+  if (!patch) return undefined
+  const isSame = before.byteLength === after.byteLength && patch.length <= 2 && patch[1] !== -1
+  if (isSame) return 'same'
+  const joined = 'base' in origin ? joinPatches(origin.patch, patch) : patch
+  return isWorthIt(joined, after.byteLength) ? joined : undefined
+}
+
+const isSameView = (a: AnyArray, b: AnyArray): boolean =>
+  a === b || (a.buffer === b.buffer && a.byteOffset === b.byteOffset && a.byteLength === b.byteLength)
+
+/** Undefined when the file is not there, is damaged, or is of another version, or one that it needs is. Large arrays
+ *  are looked at later: what is wrong with them is a `LostStore` then. */
+export function openContainer(files: Files, path: string): OpenContainer | undefined {
   const prelude = files.readPart(path, 0, 16)
   if (!prelude || prelude.length < 16) return undefined
   const view = new DataView(prelude.buffer, prelude.byteOffset, prelude.byteLength)
@@ -182,125 +256,109 @@ export function readContainer(files: Files, path: string): unknown {
     value: unknown
     sections: readonly Section[]
   }
+  const [folder, file] = [dirname(path), basename(path)]
+  const reader = createReader(files, folder)
   const start = startOf(length)
-  const small = sections.filter(section => !section.lazy)
-  const end = Math.max(0, ...small.map(section => section.offset + section.length))
-  const bytes = files.readPart(path, start, end)
-  if (bytes?.length !== end) return undefined
-  const arrays: Stretch<AnyArray>[] = []
-  for (const section of sections) {
-    if (section.lazy) {
-      const reference = { ...section, offset: start + section.offset, file: basename(path) }
-      arrays.push(new LazyArray(files, dirname(path), reference))
-      continue
-    }
-    const piece = bytes.subarray(section.offset, section.offset + section.length)
-    const checks = checksOf(piece)
-    if (checks.length !== section.checks.length || checks.some((check, n) => check !== section.checks[n]))
-      return undefined
-    arrays.push(section.steps ? unpackSteps(section.type, piece) : viewOf(section.type, piece))
-  }
-  return unpack(value, arrays, reference => new LazyArray(files, dirname(path), reference))
+  const origins = sections.map(section => placed(section, file, start))
+  const read = sections.map((section, n) =>
+    'lazy' in section && section.lazy
+      ? new LazyArray(files, folder, origins[n] as Reference)
+      : reader.read(origins[n]!),
+  )
+  if (read.includes(undefined)) return undefined
+  const arrays = new Map<string, { readonly array: AnyArray; readonly origin: Origin }>()
+  const unpacked = unpack(value, {
+    array(n, at) {
+      const array = read[n]!
+      if (!(array instanceof LazyArray)) arrays.set(at, { array, origin: origins[n]! })
+      return array
+    },
+    lazy: reference => new LazyArray(files, folder, reference),
+  })
+  return { value: unpacked, arrays }
 }
 
-function viewOf(type: TypeName, bytes: Uint8Array): AnyArray {
-  const Type = types[type]
-  const aligned = bytes.byteOffset % Type.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice()
-  return new Type(aligned.buffer as ArrayBuffer, aligned.byteOffset, bytes.length / Type.BYTES_PER_ELEMENT)
+export function readContainer(files: Files, path: string): unknown {
+  return openContainer(files, path)?.value
 }
 
-/** A large array of a file, read block by block. */
-class LazyArray implements Stretch<AnyArray> {
-  readonly #files: Files
-  readonly #path: string
-  readonly #blocks = new Map<number, Uint8Array>()
-  readonly reference: Reference
-  readonly length: number
-
-  constructor(files: Files, folder: string, reference: Reference) {
-    this.#files = files
-    this.#path = join(folder, reference.file)
-    this.reference = reference
-    this.length = reference.length / types[reference.type].BYTES_PER_ELEMENT
+/** With offsets from the beginning of the file. */
+function placed(section: Section, file: string, start: number): Origin {
+  if ('base' in section) {
+    const { own } = section
+    return own.file === '' ? { ...section, own: { ...own, offset: start + own.offset, file } } : section
   }
-
-  subarray(from: number, to: number): AnyArray {
-    const { type } = this.reference
-    const size = types[type].BYTES_PER_ELEMENT
-    const [start, end] = [from * size, Math.min(to, this.length) * size]
-    const first = Math.floor(start / blockSize)
-    if (end <= (first + 1) * blockSize) {
-      const at = start - first * blockSize
-      return viewOf(
-        type,
-        end <= start ? new Uint8Array(0) : this.#block(first).subarray(at, at + end - start),
-      )
-    }
-    const bytes = new Uint8Array(end - start)
-    for (let block = first; block * blockSize < end; block++) {
-      const begin = block * blockSize
-      const part = this.#block(block).subarray(Math.max(0, start - begin), end - begin)
-      bytes.set(part, Math.max(0, begin - start))
-    }
-    return viewOf(type, bytes)
-  }
-
-  #block(n: number): Uint8Array {
-    const known = this.#blocks.get(n)
-    if (known) return known
-    const { type, offset, length, checks, file, steps } = this.reference
-    const size = Math.min(blockSize, length - n * blockSize)
-    const bytes = this.#files.readPart(this.#path, offset + n * blockSize, size)
-    if (bytes?.length !== size || crc32(bytes) !== checks[n]) throw new LostStore(`${file} is damaged`)
-    const block = steps ? bytesOf(unpackSteps(type, bytes)) : bytes
-    if (this.#blocks.size >= mostBlocks) this.#blocks.clear()
-    this.#blocks.set(n, block)
-    return block
-  }
+  if ('file' in section) return section
+  const { lazy: _, ...stored } = section
+  return { ...stored, offset: start + section.offset, file }
 }
 
-function typeOf(array: AnyArray): TypeName {
-  const found = (Object.keys(types) as TypeName[]).find(name => array instanceof types[name])
-  if (found === undefined) throw new TypeError('an array of a kind that is not kept')
-  return found
+/** Reads arrays from several files. */
+function createReader(files: Files, folder: string) {
+  function bytes(place: Place & { readonly file: string }): Uint8Array | undefined {
+    const read = files.readPart(join(folder, place.file), place.offset, place.length)
+    return read && isWhole(read, place) ? read : undefined
+  }
+  function stored(reference: Reference): AnyArray | undefined {
+    const read = bytes(reference)
+    if (!read) return undefined
+    return reference.steps ? unpackSteps(reference.type, read) : viewOf(reference.type, read)
+  }
+  return {
+    read(origin: Origin): AnyArray | undefined {
+      if (!('base' in origin)) return stored(origin)
+      const base = stored(origin.base)
+      const own = bytes(origin.own)
+      if (!base || !own || origin.length % sizeOf(origin.type) !== 0) return undefined
+      const whole = new Uint8Array(origin.length)
+      return applyPatch(bytesOf(base), origin.patch, own, whole) ? viewOf(origin.type, whole) : undefined
+    },
+  }
 }
 
 interface Packer {
-  put(array: AnyArray, name: string): number
-  refer(lazy: LazyArray): Reference
+  put(array: AnyArray, path: string, name: string): number
+  refer(lazy: LazyArray): unknown
 }
 
 /** Values that JSON has no form for become objects with one key that begins with `$`. */
-function pack(value: unknown, packer: Packer, name = ''): unknown {
+function pack(value: unknown, packer: Packer, path = '', name = ''): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) return { $number: String(value) }
   if (value === null || typeof value !== 'object') return value
-  if (value instanceof LazyArray) return { $reference: packer.refer(value) }
-  if (ArrayBuffer.isView(value)) return { $array: packer.put(value as AnyArray, name) }
-  if (value instanceof Map) return { $map: [...value].map(entry => pack(entry, packer)) }
-  if (Array.isArray(value)) return value.map(member => pack(member, packer))
+  if (value instanceof LazyArray) return packer.refer(value)
+  if (ArrayBuffer.isView(value)) return { $array: packer.put(value as AnyArray, path, name) }
+  const members = (list: readonly unknown[]): unknown[] =>
+    list.map((member, n) => pack(member, packer, `${path}.${n}`))
+  if (value instanceof Map) return { $map: members([...value]) }
+  if (Array.isArray(value)) return members(value)
   const copy: Record<string, unknown> = {}
   for (const [key, member] of Object.entries(value))
-    copy[key.startsWith('$') ? `$${key}` : key] = pack(member, packer, key)
+    copy[key.startsWith('$') ? `$${key}` : key] = pack(member, packer, `${path}.${key}`, key)
   return copy
 }
 
-function unpack(
-  value: unknown,
-  arrays: readonly Stretch<AnyArray>[],
-  open: (reference: Reference) => LazyArray,
-): unknown {
+interface Unpacker {
+  array(n: number, path: string): unknown
+  lazy(reference: Reference): LazyArray
+}
+
+function unpack(value: unknown, unpacker: Unpacker, path = ''): unknown {
   if (value === null || typeof value !== 'object') return value
-  if (Array.isArray(value)) return value.map(member => unpack(member, arrays, open))
+  const members = (list: readonly unknown[]): unknown[] =>
+    list.map((member, n) => unpack(member, unpacker, `${path}.${n}`))
+  if (Array.isArray(value)) return members(value)
   const entries = Object.entries(value)
   if (entries.length === 1) {
     const [key, member] = entries[0]!
     if (key === '$number') return Number(member)
-    if (key === '$array') return arrays[member as number]
-    if (key === '$reference') return open(member as Reference)
-    if (key === '$map') return new Map(unpack(member, arrays, open) as [unknown, unknown][])
+    if (key === '$array') return unpacker.array(member as number, path)
+    if (key === '$reference') return unpacker.lazy(member as Reference)
+    if (key === '$map') return new Map(members(member as unknown[]) as [unknown, unknown][])
   }
   const copy: Record<string, unknown> = {}
-  for (const [key, member] of entries)
-    copy[key.startsWith('$$') ? key.slice(1) : key] = unpack(member, arrays, open)
+  for (const [key, member] of entries) {
+    const name = key.startsWith('$$') ? key.slice(1) : key
+    copy[name] = unpack(member, unpacker, `${path}.${name}`)
+  }
   return copy
 }

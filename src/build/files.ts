@@ -24,7 +24,7 @@ export interface Files {
   /** Makes folders on the way. */
   write(path: string, bytes: Uint8Array | string): void
   /** The pieces one behind the other, in place of what is there; the old file stays until all is written. */
-  writePieces(path: string, pieces: readonly Uint8Array[]): void
+  writePieces(path: string, pieces: Iterable<Uint8Array>): void
   copy(from: string, to: string): void
   /** Replaces what is there; makes folders on the way. */
   rename(from: string, to: string): void

@@ -26,9 +26,16 @@ function kindOf(entry: fs.Dirent | fs.Stats): Entry['kind'] {
   return entry.isSymbolicLink() ? 'link' : 'other'
 }
 
-/** As many pieces as systems take in one call. */
-function* batches(pieces: readonly Uint8Array[]): Iterable<readonly Uint8Array[]> {
-  for (let start = 0; start < pieces.length; start += 512) yield pieces.slice(start, start + 512)
+/** As many pieces as systems take in one call, and few enough to be held where they are read from another file. */
+function* batches(pieces: Iterable<Uint8Array>): Iterable<readonly Uint8Array[]> {
+  let batch: Uint8Array[] = []
+  for (const piece of pieces) {
+    if (piece.length > 0) batch.push(piece)
+    if (batch.length < 512) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
 }
 
 function writeAll(file: number, pieces: readonly Uint8Array[]): void {
@@ -105,7 +112,7 @@ export function createNodeFiles(): Files {
         try {
           const file = fs.openSync(beside, 'w')
           try {
-            for (const batch of batches(pieces.filter(piece => piece.length > 0))) writeAll(file, batch)
+            for (const batch of batches(pieces)) writeAll(file, batch)
           } finally {
             fs.closeSync(file)
           }

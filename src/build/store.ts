@@ -9,7 +9,13 @@ import { baseStretches, risingMembers } from '../related/seats.js'
 import type { RelatedState } from '../related/state.js'
 import type { SavedMemory } from '../site/memory.js'
 import type { SitePast } from '../site/resolve-all.js'
-import { type MemberNames, readContainer, writeContainer } from './container.js'
+import {
+  type MemberNames,
+  type OpenContainer,
+  openContainer,
+  readContainer,
+  writeContainer,
+} from './container.js'
 import type { SavedDigests } from './file-digests.js'
 import type { Files } from './files.js'
 import type { BuildResult } from './options.js'
@@ -69,6 +75,7 @@ export interface Store {
   readonly folder: string
   /** Undefined when nothing usable is there. */
   readonly record: StoreRecord | undefined
+  /** Nobody writes to what these two give: what did not change is not written again. */
   readPages(generation?: Generation): SavedTable | undefined
   readSite(generation?: Generation): SavedSite | undefined
   /** Writes a part of the generation to come, and gives it back as it is read: its large arrays are not held any more,
@@ -76,6 +83,8 @@ export interface Store {
   park<T>(part: T): T
   /** Nothing of it is used from now on: something that is read late is damaged, and would be met again and again. */
   forget(): void
+  /** What was read of it is not to be trusted: the next generation takes nothing from it. */
+  distrust(): void
   /** Writes a generation; the record comes last, so that a build that is killed here leaves the one before. */
   save(
     record: Omit<StoreRecord, 'last' | 'previous' | 'engine'>,
@@ -100,13 +109,19 @@ export function openStore(files: Files, folder: string, engine: Digest): Store {
     join(folder, `${kind}-${number}.bin`)
   /** Of the generation to come. */
   const number = (record?.last.number ?? 0) + 1
+  /** The last generation, where it was read. */
+  const opened: { site?: OpenContainer | undefined; pages?: OpenContainer | undefined } = {}
+  const read = (kind: 'site' | 'pages', generation = record?.last): unknown => {
+    if (!generation) return undefined
+    const container = readOrNothing(files, pathOf(kind, generation))
+    if (generation === record?.last) opened[kind] = container
+    return container?.value
+  }
   return {
     folder,
     record,
-    readPages: (generation = record?.last) =>
-      generation && (readOrNothing(files, pathOf('pages', generation)) as SavedTable | undefined),
-    readSite: (generation = record?.last) =>
-      generation && (readOrNothing(files, pathOf('site', generation)) as SavedSite | undefined),
+    readPages: generation => read('pages', generation) as SavedTable | undefined,
+    readSite: generation => read('site', generation) as SavedSite | undefined,
     park(part) {
       // Another build may be at the same generation.
       const path = `${pathOf('site', { number })}.${process.pid}.part`
@@ -118,10 +133,16 @@ export function openStore(files: Files, folder: string, engine: Digest): Store {
       }
     },
     forget: () => files.remove(join(folder, recordName)),
+    distrust() {
+      opened.site = undefined
+      opened.pages = undefined
+    },
     save(made, now, site, pages) {
-      const { needs } = writeContainer(files, pathOf('site', { number }), site, memberNames)
-      writeContainer(files, pathOf('pages', { number }), pages)
-      const last = { number, now, needs }
+      const written = [
+        writeContainer(files, pathOf('site', { number }), site, memberNames, opened.site),
+        writeContainer(files, pathOf('pages', { number }), pages, undefined, opened.pages),
+      ]
+      const last = { number, now, needs: written.flatMap(({ needs }) => needs) }
       const whole: StoreRecord = { ...made, engine, last, ...(record ? { previous: record.last } : {}) }
       const text = JSON.stringify({ format, record: whole })
       files.writePieces(join(folder, recordName), [Buffer.from(`${digestText(text)}\n${text}`)])
@@ -135,8 +156,9 @@ export function openStore(files: Files, folder: string, engine: Digest): Store {
   }
 }
 
-/** The same store with nothing usable in it. */
+/** The same store with nothing usable in it, from now on. */
 export function withoutRecord(store: Store): Store {
+  store.distrust()
   return {
     ...store,
     record: undefined,
@@ -146,9 +168,9 @@ export function withoutRecord(store: Store): Store {
 }
 
 /** What cannot be read for whatever reason costs time, not the build. */
-function readOrNothing(files: Files, path: string): unknown {
+function readOrNothing(files: Files, path: string): OpenContainer | undefined {
   try {
-    return readContainer(files, path)
+    return openContainer(files, path)
   } catch {
     return undefined
   }

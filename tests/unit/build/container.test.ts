@@ -1,10 +1,11 @@
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { spread } from '../../../src/base/stamp.js'
 import { LostStore, type Stretch } from '../../../src/base/stretch.js'
-import { readContainer, writeContainer } from '../../../src/build/container.js'
+import { openContainer, readContainer, writeContainer } from '../../../src/build/container.js'
 import { createNodeFiles } from '../../../src/build/node-files.js'
 import { makeFolder } from '../../support/site.js'
 
@@ -84,6 +85,97 @@ describe('a container', () => {
       [0, 400_000],
     ] as const)
       expect(heap.subarray(from, to)).toEqual(long.subarray(from, to))
+  })
+
+  it('names what did not change, and holds of the rest what is new: generation after generation', () => {
+    const folder = makeFolder()
+    const path = (n: number) => join(folder, `${n}.bin`)
+    let value = {
+      same: long.slice(0, 9_000),
+      ends: Uint32Array.from({ length: 9_000 }, (_, n) => n * 3),
+      deep: [{ reals: Float64Array.from({ length: 7_000 }, (_, n) => n / 7) }],
+      text: new Uint8Array(Buffer.from('a record of some kind\n'.repeat(2_000))),
+      heap: long,
+    }
+    writeContainer(files, path(0), value, names)
+    for (let n = 1; n < 7; n++) {
+      const open = openContainer(files, path(n - 1))!
+      expect(open.value).toEqual({ ...value, heap: expect.anything() })
+      const before = open.value as typeof value
+      const text = Buffer.from(before.text)
+      value = {
+        ...before,
+        ends: Uint32Array.from([...before.ends, before.ends.at(-1)! + n]),
+        deep: [{ reals: before.deep[0]!.reals.with(n * 1_000, Number.NaN) }],
+        text: new Uint8Array(
+          Buffer.concat([text.subarray(0, 22 * n), Buffer.from(`number ${n}\n`), text.subarray(22 * n)]),
+        ),
+      }
+      expect(writeContainer(files, path(n), value, names, open).needs).toEqual(['0.bin'])
+      expect(statSync(path(n)).size).toBeLessThan(6_000)
+    }
+    const last = readContainer(files, path(6)) as typeof value
+    expect({ ...last, heap: 0 }).toEqual({ ...value, heap: 0 })
+    expect(last.heap.subarray(399_000, 400_000)).toEqual(long.subarray(399_000))
+  })
+
+  it('holds an array whole where it is another altogether, of another type, or small', () => {
+    const folder = makeFolder()
+    const [first, second] = [join(folder, '1.bin'), join(folder, '2.bin')]
+    const before = {
+      a: long.slice(0, 1_000),
+      b: long.slice(0, 1_000),
+      c: long.slice(0, 10),
+      d: long.slice(9),
+    }
+    writeContainer(files, first, before)
+    const after = { a: long.slice(5_000, 6_000), b: new Float64Array(1_000), c: long.slice(0, 10) }
+    expect(writeContainer(files, second, after, undefined, openContainer(files, first)!).needs).toEqual([])
+    expect(readContainer(files, second)).toEqual(after)
+  })
+
+  it('holds everything again before half of the files that it names is needed by nobody', () => {
+    const folder = makeFolder()
+    const path = (n: number) => join(folder, `${n}.bin`)
+    const random = (seed: number) => Uint32Array.from({ length: 60_000 }, (_, n) => spread(n ^ (seed << 20)))
+    writeContainer(files, path(0), { heap: long, a: random(0), b: random(1), c: random(2) }, names)
+    const needs: (readonly string[])[] = []
+    for (let n = 1; n < 8; n++) {
+      const open = openContainer(files, path(n - 1))!
+      const value = {
+        ...(open.value as object),
+        a: random(3 * n),
+        b: random(3 * n + 1),
+        c: random(3 * n + 2),
+      }
+      needs.push(writeContainer(files, path(n), value, names, open).needs)
+      const named = new Set(needs.at(-1))
+      for (const name of readdirSync(folder))
+        if (!named.has(name) && name !== `${n}.bin`) rmSync(join(folder, name))
+      const read = readContainer(files, path(n)) as { heap: Stretch<Uint32Array>; c: Uint32Array }
+      expect(read.c).toEqual(random(3 * n + 2))
+      expect(read.heap.subarray(399_000, 400_000)).toEqual(long.subarray(399_000))
+    }
+    const size = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
+    expect(size).toBeLessThan(2 * (long.byteLength + 3 * 240_000) + 10_000)
+    expect(needs[0]).toEqual(['0.bin'])
+  })
+
+  it.each([
+    ['that it takes runs from', 'before'],
+    ['of its own runs', 'after'],
+  ])('with a damaged block %s reads as nothing', (_, which) => {
+    const folder = makeFolder()
+    const [first, second] = [join(folder, 'before.bin'), join(folder, 'after.bin')]
+    writeContainer(files, first, { a: long.slice(0, 50_000) })
+    const open = openContainer(files, first)!
+    const changed = long.slice(0, 50_000).fill(0, 100, 700)
+    writeContainer(files, second, { a: changed }, undefined, open)
+    expect(readContainer(files, second)).toEqual({ a: changed })
+    flip(join(folder, `${which}.bin`), readFileSync(join(folder, `${which}.bin`)).length - 100)
+    expect(readContainer(files, second)).toBeUndefined()
+    rmSync(first)
+    expect(readContainer(files, second)).toBeUndefined()
   })
 
   it.each([
