@@ -6,6 +6,8 @@ export interface Pool {
   /** 0: everything runs in this thread. */
   readonly threads: number
   run<T extends Task>(task: T): Promise<ResultOf<T>>
+  /** This thread, which works beside the others. */
+  readonly here?: Pick<Pool, 'run'>
   close(): Promise<void>
 }
 
@@ -19,6 +21,10 @@ export interface ThreadSetup {
   readonly shelves: ShelfPlan
 }
 
+/** Tasks at each thread, one of them under way: so many that it does not wait while this thread does one, and takes in
+ *  what was done. */
+const tasksAhead = 3
+
 export function inlinePool(workshop: Workshop): Pool {
   return {
     threads: 0,
@@ -29,7 +35,9 @@ export function inlinePool(workshop: Workshop): Pool {
   }
 }
 
-export function threadPool(threads: number, setup: ThreadSetup): Pool {
+/** @param here does tasks in this thread when all others have enough: a thread less than there are cores, and each has a
+ *  compiler and a collector of its own. */
+export function threadPool(threads: number, setup: ThreadSetup, here: Pick<Pool, 'run'>): Pool {
   // Most builds have no threads, and do not load what drives them.
   const pool = import('tinypool').then(
     ({ Tinypool }) =>
@@ -38,8 +46,7 @@ export function threadPool(threads: number, setup: ThreadSetup): Pool {
         minThreads: threads,
         maxThreads: threads,
         workerData: setup,
-        // One task waits at each thread while another runs, so that none idles until the main thread has a moment.
-        concurrentTasksPerWorker: 2,
+        concurrentTasksPerWorker: tasksAhead,
         // Parsing and rendering leave much that is soon forgotten. A larger nursery saves work of the collector, a
         // bound on the rest makes it tidy up in time: without one a thread's heap grows as long as there is memory.
         resourceLimits: { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 192 },
@@ -47,31 +54,59 @@ export function threadPool(threads: number, setup: ThreadSetup): Pool {
   )
   return {
     threads,
+    here,
     run: async task => (await pool).run(task),
     close: async () => (await pool).destroy(),
   }
 }
 
-/** Runs tasks with a bounded number under way; results are handed over in order, as they come.
- *  @param width most tasks under way. */
+/** Tasks that this thread may have done while one that came before them is under way in another. */
+const mostWaiting = 3
+
+/** Runs tasks with a bounded number under way; results are handed over in order, as they come. Where all threads have
+ *  enough to do, this one does the next task itself: it would wait for them otherwise.
+ *  @param ahead tasks at each thread: two where there are a few long ones, so that this thread gets its share of them. */
 export async function runAll<T extends Task>(
   pool: Pool,
   tasks: Iterable<T>,
   receive: (result: ResultOf<T>, task: T) => void,
-  width = Math.max(1, pool.threads * 2),
+  ahead = tasksAhead,
 ): Promise<void> {
-  const under: { readonly task: T; readonly result: Promise<ResultOf<T>> }[] = []
+  interface Under {
+    readonly task: T
+    readonly result: Promise<ResultOf<T>>
+    ended: boolean
+  }
+  const under: Under[] = []
+  const most = pool.threads * ahead
+  const held = most + (pool.here ? mostWaiting : 0)
+  let away = 0
   const settle = async (): Promise<void> => {
     const { task, result } = under.shift()!
     receive(await result, task)
   }
+  const begin = (task: T, by: Pick<Pool, 'run'>): Promise<unknown> => {
+    const result = by.run(task)
+    const begun = { task, result, ended: false }
+    under.push(begun)
+    // A rejection is seen when its turn comes; until then it must not count as unhandled.
+    return result
+      .catch(() => {})
+      .finally(() => {
+        begun.ended = true
+      })
+  }
   try {
     for (const task of tasks) {
-      const result = pool.run(task)
-      // A rejection is seen when its turn comes; until then it must not count as unhandled.
-      result.catch(() => {})
-      under.push({ task, result })
-      if (under.length >= width) await settle()
+      if (!pool.here || away < most) {
+        away++
+        void begin(task, pool).finally(() => away--)
+      } else {
+        await begin(task, pool.here)
+        // What has come from the threads meanwhile is taken in.
+        await new Promise(turn => setImmediate(turn))
+      }
+      while (under[0]?.ended || under.length > held) await settle()
     }
     while (under.length > 0) await settle()
   } finally {

@@ -44,8 +44,10 @@ export interface RankedAll {
   readonly plan?: RelatedPlan
 }
 
+/** Tasks at a thread: each takes a tenth of a second or more. */
+const fewAhead = 2
 /** Articles ranked together: each batch makes tables of the terms that it looks up, and threads get several each. */
-const batchSizeOf = (articles: number): number => Math.min(4_096, Math.max(512, Math.ceil(articles / 8)))
+const batchSizeOf = (articles: number): number => Math.min(4_096, Math.max(512, Math.ceil(articles / 12)))
 
 export async function rankAll(input: RankInput): Promise<RankedAll> {
   const { model, editorial, options, shop, past } = input
@@ -57,10 +59,15 @@ export async function rankAll(input: RankInput): Promise<RankedAll> {
   const plan = await finishPlan(begun, model, terms, shop)
   const total = plan.stale.length
   const pool = shop.pool(total)
-  await runAll(pool, rankTasks(plan, model.library, pool.threads > 0), ({ ranked }, task) => {
-    takeRanked(plan.state, ranked)
-    input.onProgress(task.seats.length, total)
-  })
+  await runAll(
+    pool,
+    rankTasks(plan, model.library, pool.threads > 0),
+    ({ ranked }, task) => {
+      takeRanked(plan.state, ranked)
+      input.onProgress(task.seats.length, total)
+    },
+    fewAhead,
+  )
   const isLarge = total > manyArticles
   if (isLarge) await shop.rest()
   const founders = settleFounders(plan, related.isApart)
@@ -96,10 +103,15 @@ async function finishPlan(
 
 async function indexAll(indexing: Indexing, terms: readonly Locator[], pool: Pool): Promise<Partition[]> {
   const parts: Partition[] = []
-  await runAll(pool, indexTasks(indexing, terms, pool.threads > 0), ({ part }) => {
-    if (!part) throw new LostStore('the terms of an article are lost')
-    parts.push(part)
-  })
+  await runAll(
+    pool,
+    indexTasks(indexing, terms, pool.threads > 0),
+    ({ part }) => {
+      if (!part) throw new LostStore('the terms of an article are lost')
+      parts.push(part)
+    },
+    fewAhead,
+  )
   return parts
 }
 

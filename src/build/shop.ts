@@ -39,16 +39,17 @@ export function openShop(
   return {
     shelves,
     pool(work) {
-      const chosen = wanted ?? (work < threadsFrom ? 0 : availableParallelism())
+      const chosen = wanted ?? (work < threadsFrom ? 0 : Math.max(1, availableParallelism() - 1))
       const threads = module === undefined ? 0 : Math.min(chosen, most)
       if (threads === 0 || module === undefined) return inline
-      threaded ??= threadPool(threads, {
+      const setup = {
         configModule: module,
         configFile: file,
         siteFiles,
         shown: config.contentFolder,
         shelves: plan,
-      })
+      }
+      threaded ??= threadPool(threads, setup, inline)
       return threaded
     },
     rest,

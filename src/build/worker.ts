@@ -18,6 +18,12 @@ async function openWorkshop(setup: ThreadSetup): Promise<Workshop> {
 const [, setup] = workerData as readonly [unknown, ThreadSetup]
 const workshop = openWorkshop(setup)
 
-export default async function run<T extends Task>(task: T): Promise<ResultOf<T>> {
-  return (await workshop).run(task)
+let last: Promise<unknown> = workshop
+
+/** One task after the other. Those that wait here are there so that the thread goes on at once; done side by side they
+ *  would end together, and the thread would wait for more. */
+export default function run<T extends Task>(task: T): Promise<ResultOf<T>> {
+  const result = last.then(async () => (await workshop).run(task))
+  last = result.catch(() => {})
+  return result
 }
