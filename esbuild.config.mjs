@@ -22,6 +22,16 @@ const entries = [
 /** Packages that load files of their own beside them: native code, threads, commands. */
 const standAlone = ['satteri', 'esbuild', 'tinypool', 'launch-editor', 'idiomorph']
 
+/** Functions in YAML, which we never read: js-yaml loads a parser of 280 KB for them, where it finds one. */
+const noFunctionsInYaml = {
+  name: 'no-functions-in-yaml',
+  setup({ onLoad }) {
+    onLoad({ filter: /js-yaml[/\\]lib[/\\]js-yaml[/\\]type[/\\]js[/\\]function\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace("_require('esprima')", 'undefined'),
+    }))
+  },
+}
+
 rmSync('lib/chunks', { recursive: true, force: true })
 const { metafile } = await build({
   entryPoints: entries.map(name => `src/${name}.ts`),
@@ -35,6 +45,7 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20',
   external: standAlone,
+  plugins: [noFunctionsInYaml],
   metafile: true,
   logLevel: 'warning',
   // Packages in the older form of modules ask for parts of Node with `require`, which such a file has not got.

@@ -102,8 +102,14 @@ export function* ownBytes(patch: Patch, after: Uint8Array): Iterable<Uint8Array>
   for (const { at, length, from } of runsOf(patch)) if (from === own) yield after.subarray(at, at + length)
 }
 
-/** @param mine the own bytes of the patch, one behind the other. @param after room for the new bytes.
- *  @returns false when the patch is of other bytes than these. */
+/** Whether what is taken stands where it stood: then the new bytes can be made in the memory of the old ones. */
+export function staysInPlace(patch: Patch): boolean {
+  for (const { at, from } of runsOf(patch)) if (from !== own && from !== at) return false
+  return true
+}
+
+/** @param mine the own bytes of the patch, one behind the other. @param after room for the new bytes: memory of its own,
+ *  or, for a patch that stays in place, that of the old ones. @returns false when the patch is of other bytes than these. */
 export function applyPatch(before: Uint8Array, patch: Patch, mine: Uint8Array, after: Uint8Array): boolean {
   let taken = 0
   let end = 0
@@ -111,7 +117,7 @@ export function applyPatch(before: Uint8Array, patch: Patch, mine: Uint8Array, a
     end = at + length
     const [source, start] = from === own ? [mine, taken] : [before, from]
     if (!(length > 0) || start + length > source.length || end > after.length) return false
-    after.set(source.subarray(start, start + length), at)
+    if (source.buffer !== after.buffer) after.set(source.subarray(start, start + length), at)
     if (from === own) taken += length
   }
   return end === after.length && taken === mine.length

@@ -11,7 +11,15 @@
 // A file that names others is written whole now and then, before what nobody needs any more is half of them.
 import { basename, dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
-import { applyPatch, findPatch, isWorthIt, joinPatches, ownBytes, type Patch } from '../base/patch.js'
+import {
+  applyPatch,
+  findPatch,
+  isWorthIt,
+  joinPatches,
+  ownBytes,
+  type Patch,
+  staysInPlace,
+} from '../base/patch.js'
 import type { Files } from './files.js'
 import {
   type AnyArray,
@@ -295,24 +303,30 @@ function placed(section: Section, file: string, start: number): Origin {
 
 /** Reads arrays from several files. */
 function createReader(files: Files, folder: string) {
-  function bytes(place: Place & { readonly file: string }): Uint8Array | undefined {
-    const read = files.readPart(join(folder, place.file), place.offset, place.length)
+  function bytes(place: Place & { readonly file: string }, room = 0): Uint8Array | undefined {
+    const read = files.readPart(join(folder, place.file), place.offset, place.length, room)
     return read && isWhole(read, place) ? read : undefined
   }
-  function stored(reference: Reference): AnyArray | undefined {
-    const read = bytes(reference)
+  /** @param room bytes behind the array, in its memory. */
+  function stored(reference: Reference, room = 0): AnyArray | undefined {
+    const { type, steps } = reference
+    const read = bytes(reference, steps ? 0 : room)
     if (!read) return undefined
-    return reference.steps ? unpackSteps(reference.type, read) : viewOf(reference.type, read)
+    return steps ? unpackSteps(type, read, room / sizeOf(type)) : viewOf(type, read)
+  }
+  function patched({ type, length, base, patch, own: place }: Patched): AnyArray | undefined {
+    const own = bytes(place)
+    if (!own || length % sizeOf(type) !== 0) return undefined
+    const stays = staysInPlace(patch)
+    const before = stored(base, stays ? Math.max(0, length - base.length) : 0)
+    if (!before) return undefined
+    const after = stays
+      ? new Uint8Array(before.buffer as ArrayBuffer, before.byteOffset, length)
+      : new Uint8Array(length)
+    return applyPatch(bytesOf(before), patch, own, after) ? viewOf(type, after) : undefined
   }
   return {
-    read(origin: Origin): AnyArray | undefined {
-      if (!('base' in origin)) return stored(origin)
-      const base = stored(origin.base)
-      const own = bytes(origin.own)
-      if (!base || !own || origin.length % sizeOf(origin.type) !== 0) return undefined
-      const whole = new Uint8Array(origin.length)
-      return applyPatch(bytesOf(base), origin.patch, own, whole) ? viewOf(origin.type, whole) : undefined
-    },
+    read: (origin: Origin): AnyArray | undefined => ('base' in origin ? patched(origin) : stored(origin)),
   }
 }
 

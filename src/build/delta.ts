@@ -49,8 +49,7 @@ export function openDelta(
 }
 
 /** A page stands on the host when the manifest has it with the bytes that the table knows. */
-export function deltaStanding(base: Manifest, kept: KeptOutput | undefined): Standing {
-  const table = createPageTable(kept?.pages)
+export function deltaStanding(base: Manifest, { table }: KeptOutput): Standing {
   return {
     table,
     asWritten: entry => base.files.get(table.file(entry))?.digest === table.digest(entry),

@@ -14,8 +14,9 @@ export interface Entry {
 export interface Files {
   /** Undefined when there is no such file. */
   read(path: string): Uint8Array | undefined
-  /** Bytes from an offset, fewer where the file ends before; undefined when there is no such file. */
-  readPart(path: string, offset: number, length: number): Uint8Array | undefined
+  /** Bytes from an offset, fewer where the file ends before; undefined when there is no such file.
+   *  @param room bytes that the memory has behind them, for whoever adds to them. */
+  readPart(path: string, offset: number, length: number, room?: number): Uint8Array | undefined
   stat(path: string): FileStat | undefined
   /** Sorted by code unit; undefined when there is no such folder. */
   list(path: string): readonly Entry[] | undefined

@@ -69,12 +69,13 @@ export function createNodeFiles(): Files {
   }
   return {
     read: path => orUndefined(() => fs.readFileSync(path)),
-    readPart: (path, offset, length) =>
+    readPart: (path, offset, length, room = 0) =>
       orUndefined(() => {
         const file = fs.openSync(path, 'r')
         try {
           // Never more than there is, whatever a damaged header says.
-          const bytes = new Uint8Array(Math.max(0, Math.min(length, fs.fstatSync(file).size - offset)))
+          const size = Math.max(0, Math.min(length, fs.fstatSync(file).size - offset))
+          const bytes = new Uint8Array(size + room).subarray(0, size)
           for (let done = 0; done < bytes.length; ) {
             const count = fs.readSync(file, bytes, done, bytes.length - done, offset + done)
             if (count === 0) return bytes.subarray(0, done)

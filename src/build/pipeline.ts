@@ -145,7 +145,7 @@ function createRun(options: BuildOptions, beginning: Beginning, late: LateFaults
     const git = await step('discover', () => beginning.git)
     const unsure = git && readUnsure(files, root, git)
     const past = usesStore ? await step('discover', () => store.readSite()) : undefined
-    const kept = usesStore && store.record && past ? readKept() : undefined
+    const kept = readKept(usesStore && past !== undefined)
     const input = {
       beginning,
       loaded,
@@ -174,8 +174,7 @@ function createRun(options: BuildOptions, beginning: Beginning, late: LateFaults
     const asked = [...theme.templates.values()].some(text => text.includes('assetWithDigest'))
     const fileOutput = fileOutputs(sources.found.publicFiles, theme.assets, asked ? assets : undefined)
     const outputs = [...outputsFor(config.site.preview), ...config.outputs, ...fileOutput]
-    const table = createPageTable(kept?.pages)
-    const isKnown = beginning.known ?? ((high, low) => table.find(high, low) >= 0)
+    const isKnown = beginning.known ?? ((high, low) => kept.table.find(high, low) >= 0)
     const collected = await step('outputs', () => collectPages(site, outputs, sources.copied, isKnown))
     const { pages } = collected
     report(collected.diagnostics, checkLinks(site, pages))
@@ -235,10 +234,13 @@ function createRun(options: BuildOptions, beginning: Beginning, late: LateFaults
     return buildSources({ ...input, past: past && { ...past, parse: { ...past.parse, key: undefined } } })
   }
 
-  function readKept(): KeptOutput | undefined {
-    const pages = beginning.output?.pages ?? store.readPages()
+  function readKept(usable: boolean): KeptOutput {
+    const { record } = store
+    const pages = usable && record ? (beginning.output?.pages ?? store.readPages()) : undefined
     // A table of another generation knows nothing of what the last build wrote.
-    return pages && siteOf(pages) === store.record!.site ? { record: store.record!, pages } : undefined
+    return pages && siteOf(pages) === record?.site
+      ? { record, table: createPageTable(pages) }
+      : { record: undefined, table: createPageTable() }
   }
 
   /** One build at a time writes the store; another one does without. */

@@ -13,7 +13,7 @@ import type { RelatedOptions } from '../related/score.js'
 import { type Base, openIndex } from '../related/seats.js'
 import { type RelatedPlan, type RelatedState, takeRanked } from '../related/state.js'
 import { recallFounders, settleFounders } from '../related/storylines.js'
-import { beginRelated, type Indexing } from '../related/update.js'
+import { beginRelated, type Indexing, rankSeats } from '../related/update.js'
 import { monthOf } from '../related/window.js'
 import { type Editorial, relatedInput } from '../site/editorial.js'
 import type { Model } from '../site/model.js'
@@ -58,16 +58,7 @@ export async function rankAll(input: RankInput): Promise<RankedAll> {
   const begun = beginRelated(related, options, input.key, past)
   const plan = await finishPlan(begun, model, terms, shop)
   const total = plan.stale.length
-  const pool = shop.pool(total)
-  await runAll(
-    pool,
-    rankTasks(plan, model.library, pool.threads > 0),
-    ({ ranked }, task) => {
-      takeRanked(plan.state, ranked)
-      input.onProgress(task.seats.length, total)
-    },
-    fewAhead,
-  )
+  await rankStale(plan, model.library, shop.pool(total), done => input.onProgress(done, total))
   const isLarge = total > manyArticles
   if (isLarge) await shop.rest()
   const founders = settleFounders(plan, related.isApart)
@@ -131,16 +122,44 @@ function* indexTasks(
     }
 }
 
-function* rankTasks(plan: RelatedPlan, library: Library, inThreads: boolean): Iterable<RankTask> {
+/** In this thread with what planning has made, else in several. */
+async function rankStale(
+  plan: RelatedPlan,
+  library: Library,
+  pool: Pool,
+  onProgress: (done: number) => void,
+): Promise<void> {
+  const { index, context, state, stale, ranker } = plan
+  if (pool.threads === 0) {
+    for (const seats of cutSeats(stale)) {
+      takeRanked(state, rankSeats(index, context, seats, state.without, ranker))
+      onProgress(seats.length)
+    }
+    return
+  }
+  await runAll(
+    pool,
+    rankTasks(plan, library),
+    ({ ranked }, task) => {
+      takeRanked(state, ranked)
+      onProgress(task.seats.length)
+    },
+    fewAhead,
+  )
+}
+
+function* cutSeats(seats: Uint32Array): Iterable<Uint32Array> {
+  const size = batchSizeOf(seats.length)
+  for (let start = 0; start < seats.length; start += size) yield seats.slice(start, start + size)
+}
+
+function* rankTasks(plan: RelatedPlan, library: Library): Iterable<RankTask> {
   const { index, context, stale, state } = plan
-  if (stale.length === 0) return
   const widths = new Map<number, number>()
   for (const seat of stale) widths.set(monthOf(index.instant(seat)), context.width(seat))
-  const base = inThreads ? shareBase(index.base) : index.base
+  const base = shareBase(index.base)
   const sketches = gatherSketches(state.rows, library)
-  const batchSize = batchSizeOf(stale.length)
-  for (let start = 0; start < stale.length; start += batchSize) {
-    const seats = stale.slice(start, start + batchSize)
+  for (const seats of cutSeats(stale)) {
     yield {
       kind: 'rank',
       base,

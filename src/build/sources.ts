@@ -153,11 +153,13 @@ export async function buildSources(input: SourceInput): Promise<Sources> {
   const document = (path: string) => standIns?.file(path) ?? found.document(path)
   const { keepGoing } = input
   const faults = openFaults({ found: judge(raw), keepGoing, standIns, shown })
+  /** Of rows whose addresses are the same as then. */
+  const statesBefore = () => (past?.past.key === memory.key ? past.past.states : undefined)
   const putTogether = async () => {
     // Rows came since, where earlier versions stand in.
     if (memory.size < library.size) memory = recallSite(library, config.site, folders, engine, memory.saved())
     const model = await step('model', () =>
-      buildModel(library, memory, config.site, now, faults.files(), faults.yielding()),
+      buildModel(library, memory, config.site, now, faults.files(), faults.yielding(), statesBefore()),
     )
     const editorial = readEditorial(model)
     const related = await step('related', () =>

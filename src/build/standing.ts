@@ -3,19 +3,20 @@ import { join } from 'node:path'
 import { digestText } from '../base/digest.js'
 import type { Files } from './files.js'
 import type { OutputCheck } from './output-check.js'
-import { createPageTable, type SavedTable } from './page-table.js'
+import type { PageTable } from './page-table.js'
 import type { Standing } from './publish.js'
 import type { StoreRecord } from './store.js'
 import { listFiles, readMarker, type Target } from './write.js'
 
+/** What the last build wrote: with nothing in its table where nothing is known. */
 export interface KeptOutput {
-  readonly record: StoreRecord
-  readonly pages: SavedTable
+  readonly record: StoreRecord | undefined
+  readonly table: PageTable
 }
 
 /** Of a build that writes nothing: every page that is known counts as being there. */
-export function assumeStanding(kept: KeptOutput | undefined): Standing {
-  return { table: createPageTable(kept?.pages), asWritten: () => true, present: undefined }
+export function assumeStanding({ table }: KeptOutput): Standing {
+  return { table, asWritten: () => true, present: undefined }
 }
 
 /** @param checked where the files are known by size and time; else every file is listed, and those of the table
@@ -23,15 +24,13 @@ export function assumeStanding(kept: KeptOutput | undefined): Standing {
 export async function readStanding(
   files: Files,
   target: Target,
-  kept: KeptOutput | undefined,
+  { record, table }: KeptOutput,
   checked: OutputCheck | undefined,
 ): Promise<Standing> {
-  if (target.fresh) return { table: createPageTable(kept?.pages), asWritten: () => false, present: undefined }
-  if (!kept)
-    return { table: createPageTable(), asWritten: () => false, present: listFiles(files, target.out) }
-  const table = createPageTable(kept.pages)
+  if (target.fresh) return { table, asWritten: () => false, present: undefined }
+  if (!record) return { table, asWritten: () => false, present: listFiles(files, target.out) }
   // Another build may have been at work before this one had the lock.
-  if (checked && readMarker(files, target.out, target.markerName) === kept.record.site) {
+  if (checked && readMarker(files, target.out, target.markerName) === record.site) {
     const flags = await checked.flags()
     return { table, asWritten: entry => flags[entry] === 1, present: undefined }
   }

@@ -125,9 +125,10 @@ function packFour(
   }
 }
 
-/** The numbers of whole blocks. */
-export function unpackSteps(type: TypeName, bytes: Uint8Array): AnyArray {
-  const array = new types[type](bytes.length / sizeOf(type))
+/** The numbers of whole blocks. @param room numbers that the memory has behind them. */
+export function unpackSteps(type: TypeName, bytes: Uint8Array, room = 0): AnyArray {
+  const length = bytes.length / sizeOf(type)
+  const array = new types[type](length + room).subarray(0, length)
   const width = array.BYTES_PER_ELEMENT
   const size = blockSize / width
   for (let start = 0; start < array.length; start += size) {

@@ -2,7 +2,7 @@
 // the index has them, and each seat's list.
 import type { TermCounts } from '../markdown/terms.js'
 import type { SavedEpoch } from './epochs.js'
-import type { RankContext } from './rank.js'
+import type { RankContext, Ranker } from './rank.js'
 import type { Base, RelatedIndex, Seat } from './seats.js'
 
 /** Visible articles as Related News sees them, by place (date, oldest first, then path). */
@@ -74,6 +74,8 @@ export interface RelatedPlan {
   readonly seats: Uint32Array
   /** Whether the base was made anew. */
   readonly fresh: boolean
+  /** What planning looked with: it has summed up every seat, and ranking in the same thread goes on with it. */
+  readonly ranker?: Ranker | undefined
 }
 
 export function growState(

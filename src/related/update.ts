@@ -269,9 +269,9 @@ function planChanges(
   }
   const stale = new Set(fresh.map(n => seats[n]!))
   const changed = [...stale, ...emptied]
-  if (changed.length > 0) {
-    // It looks at every seat when it is made: not for a push that changes no article.
-    const ranker = createRanker(index, context, entries)
+  // It looks at every seat when it is made: not for a push that changes no article.
+  const ranker = changed.length > 0 ? createRanker(index, context, entries) : undefined
+  if (ranker) {
     ranker.prepare(emptied)
     for (const seat of changed) for (const reached of ranker.entered(seat, state)) stale.add(reached)
   }
@@ -285,6 +285,7 @@ function planChanges(
     stale: Uint32Array.from(stale).sort(),
     seats,
     fresh: false,
+    ranker,
   }
 }
 
@@ -399,8 +400,8 @@ export function rankSeats(
   context: RankContext,
   seats: Uint32Array,
   without: ReadonlyMap<number, readonly number[]>,
+  ranker = createRanker(index, context),
 ): RankedSeats {
-  const ranker = createRanker(index, context)
   ranker.prepare(seats)
   const ends = new Uint32Array(seats.length)
   const thresholds = new Float32Array(seats.length)

@@ -76,7 +76,8 @@ export const faultyState: State = stateOf('left out because of an error')
 export const homelessState: State = 254
 
 /** @param faulty files (as diagnostics name them) that an error keeps from being published.
- *  @param yielding files of which an earlier version stands in: nobody loses an address to it. */
+ *  @param yielding files of which an earlier version stands in: nobody loses an address to it.
+ *  @param before states of the first rows at the last build. */
 export function buildModel(
   library: Library,
   memory: SiteMemory,
@@ -84,13 +85,15 @@ export function buildModel(
   now: number,
   faulty: ReadonlySet<string> = new Set(),
   yielding: ReadonlySet<string> = new Set(),
+  before: Uint8Array = noStates,
 ): Model {
   const diagnostics: Diagnostic[] = []
   const views = library.views()
   const faultyRows = rowsOf(faulty, library, options)
-  const { states, until, before } = findStates(library, views, memory, now, faultyRows, options.preview)
+  const { states, until, shown } = findStates(library, views, memory, now, faultyRows, options.preview)
   reportExpiry(library, views, memory, states, options, diagnostics)
-  settleAddresses(library, memory, states, rowsOf(yielding, library, options), options, diagnostics)
+  const settled = { before, yielding: rowsOf(yielding, library, options) }
+  settleAddresses(library, memory, states, settled, options, diagnostics)
   const rows = orderRows(library, memory, states)
   const places = new Int32Array(library.size).fill(-1)
   for (let n = 0; n < rows.length; n++) places[rows[n]!] = n
@@ -153,7 +156,7 @@ export function buildModel(
     instants,
     places,
     states,
-    unpublished: row => before && unpublishedFor(before[row]!, timesOf(memory, row), now),
+    unpublished: row => shown && unpublishedFor(shown[row]!, timesOf(memory, row), now),
     hidden: row => (states[row] === homelessState ? 'left out because of an error' : reasonOf(states[row]!)),
     hiddenCounts: countStates(states),
     path: row => (hasAddress(states[row]!) ? memory.address.get(row) : ''),
@@ -176,6 +179,7 @@ export function buildModel(
 }
 
 const noNumbers: readonly number[] = []
+const noStates = new Uint8Array(0)
 
 /** Visible, or visible later: such an article holds its address. */
 export function hasAddress(state: State): boolean {
@@ -200,7 +204,7 @@ interface States {
   readonly states: Uint8Array
   readonly until: number
   /** In a preview: what the states would be on the site that readers get, of the rows that are shown all the same. */
-  readonly before?: Uint8Array
+  readonly shown?: Uint8Array
 }
 
 /** One pass over the rows. */
@@ -241,7 +245,7 @@ function showUnpublished(
   now: number,
   preview: Preview,
 ): States {
-  const before = new Uint8Array(states.length)
+  const shown = new Uint8Array(states.length)
   const draft = stateOf('a draft')
   let next = until
   for (let row = 0; row < states.length; row++) {
@@ -252,10 +256,10 @@ function showUnpublished(
     // A draft's banner tells its date, too.
     next = Math.min(next, nextState(times, now))
     if (!previewShows(preview, state, times, now)) continue
-    before[row] = state
+    shown[row] = state
     states[row] = visible
   }
-  return { states, until: next, before }
+  return { states, until: next, shown }
 }
 
 function reportExpiry(
@@ -282,7 +286,7 @@ function settleAddresses(
   library: Library,
   memory: SiteMemory,
   states: Uint8Array,
-  yielding: ReadonlySet<number>,
+  { before, yielding }: { readonly before: Uint8Array; readonly yielding: ReadonlySet<number> },
   options: SiteOptions,
   diagnostics: Diagnostic[],
 ): void {
@@ -294,10 +298,7 @@ function settleAddresses(
       error('DL1012', { field, value, reason: fault }, { file: shown(row), place: placeOf(field) }),
     )
   }
-  const candidates = new Uint32Array(states.length)
-  let count = 0
-  for (let row = 0; row < states.length; row++) if (hasAddress(states[row]!)) candidates[count++] = row
-  for (const [row, winner] of findClashes(library, memory, candidates.subarray(0, count), yielding)) {
+  for (const [row, winner] of findClashes(library, memory, mayClash(memory, states, before), yielding)) {
     states[row] = homelessState
     const field = library.rest(row).url === undefined ? 'slug' : 'url'
     diagnostics.push(
@@ -308,6 +309,29 @@ function settleAddresses(
       ),
     )
   }
+}
+
+/** With more new addresses than these a table of all is worth it. */
+const fewNew = 32
+
+/** Rows of which two may have one address: no two had at the last build, so those that are new, and whoever has what
+ *  they want. Cost: a search of a bare column for each that is new. */
+function mayClash({ keyHigh, keyLow }: SiteMemory, states: Uint8Array, before: Uint8Array): Uint32Array {
+  const wanting = new Uint32Array(states.length)
+  const fresh: number[] = []
+  let count = 0
+  for (let row = 0; row < states.length; row++) {
+    if (!hasAddress(states[row]!)) continue
+    wanting[count++] = row
+    if (row >= before.length || !hasAddress(before[row]!)) fresh.push(row)
+  }
+  if (fresh.length > fewNew) return wanting.subarray(0, count)
+  const [high, low] = [keyHigh.view(), keyLow.view()]
+  const rows = new Set(fresh)
+  for (const row of fresh)
+    for (let other = low.indexOf(low[row]!); other >= 0; other = low.indexOf(low[row]!, other + 1))
+      if (high[other] === high[row] && hasAddress(states[other]!)) rows.add(other)
+  return Uint32Array.from(rows)
 }
 
 /** Visible rows by date, then path. The rows of a kept library lie in that order already; the few that came
