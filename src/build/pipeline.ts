@@ -175,8 +175,10 @@ function createRun(options: BuildOptions, beginning: Beginning, late: LateFaults
     const fileOutput = fileOutputs(sources.found.publicFiles, theme.assets, asked ? assets : undefined)
     const outputs = [...outputsFor(config.site.preview), ...config.outputs, ...fileOutput]
     const isKnown = beginning.known ?? ((high, low) => kept.table.find(high, low) >= 0)
-    const collected = await step('outputs', () => collectPages(site, outputs, sources.copied, isKnown))
-    const { pages } = collected
+    const collected = await step('outputs', () =>
+      collectPages(site, outputs, sources.copied, isKnown, past?.groups),
+    )
+    const { pages, groups } = collected
     report(collected.diagnostics, checkLinks(site, pages))
     if (options.since !== undefined) {
       const { compareWithBase } = await import('./compare-base.js')
@@ -204,6 +206,7 @@ function createRun(options: BuildOptions, beginning: Beginning, late: LateFaults
       theme,
       sources,
       pages,
+      saved: (nowMs: number): SavedSite => ({ ...sources.saved(nowMs), groups }),
       outputs,
       surroundings,
       shop,

@@ -13,7 +13,7 @@ import type { LoadedSite } from './read-config.js'
 import { reasonOf } from './reasons.js'
 import { sweepSegments } from './segments.js'
 import type { Sources } from './sources.js'
-import { readBoot, type StoreRecord } from './store.js'
+import { readBoot, type SavedSite, type StoreRecord } from './store.js'
 import type { Theme } from './theme.js'
 import { valuesOf } from './variables.js'
 
@@ -21,6 +21,8 @@ import { valuesOf } from './variables.js'
 export interface Made {
   readonly loaded: LoadedSite
   readonly sources: Sources
+  /** For the next build. */
+  saved(nowMs: number): SavedSite
   readonly theme: Theme
   readonly surroundings: Surroundings
   /** This build writes the store. */
@@ -34,7 +36,7 @@ export interface Made {
 /** @returns why it could not be kept: that costs the next build time, and is said. */
 export function remember(
   { root, files, store, now, options, out, aside }: Beginning,
-  { sources, loaded, theme, surroundings, keeps, firstSegment, git, unsure }: Made,
+  { sources, saved, loaded, theme, surroundings, keeps, firstSegment, git, unsure }: Made,
   { table }: Published,
   result: BuildResult,
 ): Diagnostic | undefined {
@@ -60,7 +62,7 @@ export function remember(
       boot: readBoot(),
       result: { ...result, problems: [], fixes: [], changes: { written: [], removed: [] } },
     }
-    store.save(record, now, sources.saved(Date.now()), table)
+    store.save(record, now, saved(Date.now()), table)
     const bodies = sources.segments()
     sweepSegments(join(store.folder, 'bodies'), bodies, firstSegment)
     return undefined

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Digest, digestText } from '../base/digest.js'
 import type { SavedLibrary } from '../content/library.js'
+import type { SavedGroups } from '../outputs/page-groups.js'
 import { baseStretches, risingMembers } from '../related/seats.js'
 import type { RelatedState } from '../related/state.js'
 import type { SavedMemory } from '../site/memory.js'
@@ -34,6 +35,8 @@ export interface SavedSite {
   readonly memory: SavedMemory
   readonly past: SitePast
   readonly related?: RelatedState
+  /** Lists of pages as they were made last. */
+  readonly groups?: SavedGroups
 }
 
 export interface Generation {

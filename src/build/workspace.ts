@@ -126,7 +126,7 @@ export function openWorkspace(given: WorkspaceOptions): Workspace {
     // What is kept for the next time is a part of it: that may meet what is lost, too.
     const done = await runPreparation(options, now, prepared => ({
       prepared,
-      saved: prepared.sources.saved(Date.now()),
+      saved: prepared.saved(Date.now()),
     }))
     reports = done.reports
     if (!done.value) return
@@ -251,7 +251,7 @@ export function openWorkspace(given: WorkspaceOptions): Workspace {
       }
       const store = openStore(files, first.store.folder, first.engine)
       try {
-        store.save(record, now, sources.saved(Date.now()), saved)
+        store.save(record, now, prepared.saved(Date.now()), saved)
       } catch (cause) {
         if (!(cause instanceof LostStore)) throw cause
         // The next server makes everything anew.

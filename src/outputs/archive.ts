@@ -5,7 +5,8 @@ import type { Group, Month } from '../site/groups.js'
 import type { Site } from '../site/site.js'
 import { fillPattern, type SitePath } from '../site/urls.js'
 import { pageMeta } from './meta.js'
-import type { Emission, LatePage } from './page.js'
+import type { Emission, LatePage, Page } from './page.js'
+import { stampGroup } from './page-groups.js'
 
 export interface ListHead {
   readonly kind: Group['kind'] | 'archive'
@@ -58,7 +59,7 @@ function monthSegment({ year, month }: Month): string {
   return `${year}/${String(month).padStart(2, '0')}/`
 }
 
-export function* monthPages(site: Site, group: Group, months: readonly MonthArchive[]): Iterable<Emission> {
+export function* monthPages(site: Site, group: Group, months: readonly MonthArchive[]): Iterable<LatePage> {
   for (const [i, archive] of months.entries()) {
     yield* pagedArchive(site, headOf(site, group), archive.path, archive.members, {
       month: site.instant(archive.members[0]!),
@@ -89,7 +90,7 @@ function* pagedArchive(
   path: SitePath,
   members: Uint32Array,
   links: ArchiveLinks,
-): Iterable<Emission> {
+): Iterable<LatePage> {
   const size = site.options.pageSizes.archive
   const pages = Math.max(1, Math.ceil(members.length / size))
   const pathOf = (number: number): SitePath => (number === 1 ? path : `${path}${number}/`)
@@ -174,7 +175,7 @@ export function yearsOf(site: Site): YearLink[] {
 
 /** `/:year/` lists the months, `/:year/:month/` their articles. */
 export function* calendarPages(site: Site): Iterable<Emission> {
-  const { addresses, strings } = site.options
+  const { addresses } = site.options
   const archives = site.months.map(month => ({
     path: fillPattern(addresses.month, {
       year: String(month.year),
@@ -184,36 +185,66 @@ export function* calendarPages(site: Site): Iterable<Emission> {
     month,
   }))
   const years = yearsOf(site)
-  const yearPath = (year: number): SitePath => fillPattern(addresses.year, { year: String(year) })
   for (const [i, { year }] of years.entries()) {
-    const months = archives.filter(archive => archive.month.year === year)
-    yield {
-      path: yearPath(year),
-      template: 'year',
-      props: {
-        page: pageMeta(site, { kind: 'year', path: yearPath(year), title: `${strings.archive} ${year}` }),
-        year,
-        months: months.map(archive => ({
-          date: site.instant(archive.month.from),
-          url: site.href(archive.path),
-        })),
-        older: years[i - 1],
-        newer: years[i + 1],
-      },
+    const own = archives.filter(archive => archive.month.year === year)
+    const first = archives.indexOf(own[0]!)
+    const around = {
+      years: [years[i - 1], years[i + 1]],
+      older: linkTo(site, archives[first - 1]),
+      newer: linkTo(site, archives[first + own.length]),
     }
+    const group = `calendar:${year}`
+    const months = own.map(({ path, month: { month }, members }) => [path, month, members.length])
+    const members = places(site, own[0]!.month.from, own.at(-1)!.month.to)
+    // A month of nothing but redirects has a date all the same.
+    const dates = own.map(({ month }) => site.instant(month.from))
+    const stamp = stampGroup(site, group, { around, months, dates }, members)
+    yield { group, stamp, list: () => yearPages(site, year, own, around) }
+  }
+}
+
+interface Around {
+  readonly years: readonly (YearLink | undefined)[]
+  /** The months before and after those of the year. */
+  readonly older: ArchiveLink | undefined
+  readonly newer: ArchiveLink | undefined
+}
+
+function* yearPages(
+  site: Site,
+  year: number,
+  archives: readonly MonthArchive[],
+  around: Around,
+): Iterable<Page | LatePage> {
+  const { addresses, strings } = site.options
+  const path = fillPattern(addresses.year, { year: String(year) })
+  const [older, newer] = around.years
+  yield {
+    path,
+    template: 'year',
+    props: {
+      page: pageMeta(site, { kind: 'year', path, title: `${strings.archive} ${year}` }),
+      year,
+      months: archives.map(archive => ({
+        date: site.instant(archive.month.from),
+        url: site.href(archive.path),
+      })),
+      older,
+      newer,
+    },
+  }
+  const head: ListHead = {
+    kind: 'archive',
+    title: strings.archive!,
+    description: '',
+    url: site.href(path),
   }
   for (const [i, archive] of archives.entries()) {
-    const head: ListHead = {
-      kind: 'archive',
-      title: strings.archive!,
-      description: '',
-      url: site.href(yearPath(archive.month.year)),
-    }
     yield* pagedArchive(site, head, archive.path, archive.members, {
       month: site.instant(archive.month.from),
       region: undefined,
-      older: linkTo(site, archives[i - 1]),
-      newer: linkTo(site, archives[i + 1]),
+      older: i === 0 ? around.older : linkTo(site, archives[i - 1]),
+      newer: i === archives.length - 1 ? around.newer : linkTo(site, archives[i + 1]),
     })
   }
 }

@@ -5,34 +5,41 @@ import type { Group } from '../site/groups.js'
 import type { Site } from '../site/site.js'
 import type { SitePath } from '../site/urls.js'
 import { type ArchiveLink, archivePage, headOf, monthArchives, monthPages } from './archive.js'
-import { frontBlock, introBody, newestOf } from './blocks.js'
+import { type FrontBlock, frontBlock, introBody, newestOf } from './blocks.js'
 import { type PageKind, pageMeta } from './meta.js'
-import type { BodyRef, Emission, Page } from './page.js'
+import type { BodyRef, Emission, LatePage, Page, PageGroup } from './page.js'
+import { stampGroup } from './page-groups.js'
 import { regionRelated } from './related.js'
 
 /** `/regions/:key/`: the region's own front where it has one, the newest, its Related News, and its months. */
 export function* regionPages(site: Site): Iterable<Emission> {
-  const { pageSizes } = site.options
   for (const group of site.regions) {
-    const frontResult = site.regionFront(group.entity.key)
-    const front = frontResult && frontBlock(site, frontResult)
-    const led = new Set(front?.lead.map(card => card.n))
-    const cards = newestOf(site, group.members, pageSizes.list, n => !led.has(n))
-    const months = monthArchives(site, group)
-    const links = months
-      .map(month => ({ date: site.instant(month.members[0]!), url: site.href(month.path) }))
-      .reverse()
-    yield list(site, group, cards, links, {
-      front,
-      related: regionRelated(site, group.members, pageSizes.list),
-    })
-    yield* monthPages(site, group, months)
+    const front = site.regionFront(group.entity.key)
+    // What its editors put there may be any article of the site.
+    if (front) yield* regionList(site, group, frontBlock(site, front))
+    else yield listed(site, group, undefined, () => regionList(site, group, undefined))
   }
+}
+
+function* regionList(site: Site, group: Group, front: FrontBlock | undefined): Iterable<Page | LatePage> {
+  const { pageSizes } = site.options
+  const led = new Set(front?.lead.map(card => card.n))
+  const cards = newestOf(site, group.members, pageSizes.list, n => !led.has(n))
+  const months = monthArchives(site, group)
+  const links = months
+    .map(month => ({ date: site.instant(month.members[0]!), url: site.href(month.path) }))
+    .reverse()
+  yield list(site, group, cards, links, {
+    front,
+    related: regionRelated(site, group.members, pageSizes.list),
+  })
+  yield* monthPages(site, group, months)
 }
 
 /** Topics, sources and series: the newest, then numbered pages, oldest first. */
 export function* groupPages(site: Site): Iterable<Emission> {
-  for (const group of [...site.topics, ...site.sources, ...site.series]) yield* numberedList(site, group, {})
+  for (const group of [...site.topics, ...site.sources, ...site.series])
+    yield listed(site, group, undefined, () => numberedList(site, group, {}))
 }
 
 /** `/authors/:key/`: who the author is, and what he or she wrote. */
@@ -46,14 +53,32 @@ export function* authorPages(site: Site): Iterable<Emission> {
       digest: author.document.digest,
       slots: author.slots,
     }
-    const links = author?.document.links ?? []
-    yield* numberedList(
-      site,
-      group,
-      { author: { name: group.entity.name, role: author?.document.role, links, image: author?.image } },
-      body,
-    )
+    const { role, links = [] } = author?.document ?? {}
+    const more = { author: { name: group.entity.name, role, links, image: author?.image } }
+    const told = { more, digest: body?.digest, slots: body?.slots, file: body?.file }
+    yield listed(site, group, told, () => numberedList(site, group, more, body))
   }
+}
+
+/** The pages of a list, which change with its articles, its name and what is told of it. */
+function listed(
+  site: Site,
+  { kind, entity, path, members }: Group,
+  told: unknown,
+  pages: () => Iterable<Page | LatePage>,
+): PageGroup {
+  const { key, name, description, homepage } = entity
+  const section = site.section(path)
+  const intro = section && [
+    section.document.title,
+    section.document.path,
+    section.document.digest,
+    section.slots,
+  ]
+  const group = `${kind}:${key}`
+  const shown = kind === 'region' ? members.subarray(-site.options.pageSizes.list) : undefined
+  const stamp = stampGroup(site, group, { name, description, homepage, path, intro, told }, members, shown)
+  return { group, stamp, list: pages }
 }
 
 function* numberedList(
@@ -61,7 +86,7 @@ function* numberedList(
   group: Group,
   more: Readonly<Record<string, unknown>>,
   body?: BodyRef,
-): Iterable<Emission> {
+): Iterable<Page | LatePage> {
   const { pageSizes } = site.options
   const cards = newestOf(site, group.members, pageSizes.list, () => true)
   const pages =

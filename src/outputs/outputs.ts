@@ -52,7 +52,9 @@ export function createAbsence(site: Site): (path: SitePath) => boolean {
     if (site.options.preview?.withFeeds !== false) return false
     paths ??= new Set(
       forMachines.flatMap(({ output }) =>
-        [...output(site)].flatMap(emission => ('size' in emission ? [] : [emission.path])),
+        [...output(site)].flatMap(emission =>
+          'path' in emission && !('size' in emission) ? [emission.path] : [],
+        ),
       ),
     )
     return paths.has(path) || path.endsWith('/related.json')

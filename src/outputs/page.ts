@@ -1,5 +1,6 @@
 // What an output is: a function from the Site to pages; and the list of all of them, in which no two share a file.
 import { digestText, digestValue } from '../base/digest.js'
+import { once } from '../base/once.js'
 import { pathKey, segmentFault } from '../base/slug.js'
 import { createStamps, halvesOf, type Stamp, type Stamps, startStamp } from '../base/stamp.js'
 import { passLost } from '../base/stretch.js'
@@ -8,6 +9,7 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
 import type { SlotValue } from '../markdown/body.js'
 import type { Site } from '../site/site.js'
 import { keyOfFile, outputPath, type SitePath } from '../site/urls.js'
+import { createGroups, type KeptGroup, type SavedGroups } from './page-groups.js'
 
 export type Props = Readonly<Record<string, unknown>>
 
@@ -70,11 +72,21 @@ export interface PageRun {
   owner(i: number): string
 }
 
+/** Pages that are made of the same things. While none of these changed they are the same pages with the same stamps, and
+ *  are not listed again. */
+export interface PageGroup {
+  /** Unlike that of any other group. */
+  readonly group: string
+  /** Of everything that its addresses and stamps are made of. */
+  readonly stamp: { readonly high: number; readonly low: number }
+  list(): Iterable<Page | LatePage>
+}
+
 /** What a config adds: a function from the Site to pages. */
 export type Output = (site: Site) => Iterable<Page>
 
 /** What the built-in outputs give, too. */
-export type Emission = Page | LatePage | PageRun
+export type Emission = Page | LatePage | PageRun | PageGroup
 export type BuiltInOutput = (site: Site) => Iterable<Emission>
 
 export interface NamedOutput {
@@ -102,6 +114,8 @@ export interface PageList {
 
 export interface Collected {
   readonly pages: PageList
+  /** For the next build. */
+  readonly groups: SavedGroups
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -125,15 +139,18 @@ export function stampPage(page: Page, copied: (copy: CopyPage['copy']) => string
 /** Runs the outputs and refuses pages that would share a file, also where only letter case or Unicode form
  *  differs. The first in order stays: articles before lists before files of public/.
  *  @param copied digest of a file that is copied.
- *  @param known whether the file of a key was on the site, beside its folders, when that was last looked at. */
+ *  @param known whether the file of a key was on the site, beside its folders, when that was last looked at.
+ *  @param past groups of an earlier list. */
 export function collectPages(
   site: Site,
   outputs: readonly NamedOutput[],
   copied: (copy: CopyPage['copy']) => string,
   known: (high: number, low: number) => boolean = () => false,
+  past?: SavedGroups,
 ): Collected {
   const diagnostics: Diagnostic[] = []
   const list = createPageList(copied)
+  const groups = createGroups(past)
   const stamp = startStamp()
   for (const { name, output } of outputs) {
     try {
@@ -148,9 +165,27 @@ export function collectPages(
   const inTheWay = foldersInTheWay(all, known)
   diagnostics.push(...inTheWay.map(({ diagnostic }) => diagnostic))
   const dropped = new Set(inTheWay.map(({ page }) => page))
-  return { pages: dropped.size === 0 ? all : withoutPages(all, dropped), diagnostics }
+  const pages = dropped.size === 0 ? all : withoutPages(all, dropped)
+  return { pages, groups: groups.saved(all), diagnostics }
+
+  /** As it was, where it is made of the same things and nobody has taken one of its addresses. */
+  function addGroup(group: PageGroup, name: string): void {
+    const from = list.size
+    const kept = groups.find(group)
+    if (kept && list.addKept(group, kept)) {
+      groups.note(group, from, list.size)
+      return
+    }
+    const told = diagnostics.length
+    for (const page of group.list()) add(page, name)
+    if (diagnostics.length === told) groups.note(group, from, list.size)
+  }
 
   function add(emission: Emission, name: string): void {
+    if ('group' in emission) {
+      addGroup(emission, name)
+      return
+    }
     if ('size' in emission) {
       for (const { i, other } of list.addRun(emission)) {
         diagnostics.push(clash(emission.path(i), emission.owner(i), list.path(other), list.owner(other)))
@@ -285,6 +320,8 @@ function createPageList(copied: (copy: CopyPage['copy']) => string) {
   interface Part {
     readonly from: number
     readonly run?: { readonly run: PageRun; readonly members: Uint32Array }
+    /** Listed when one of its pages is asked for. */
+    readonly group?: () => readonly (Page | LatePage)[]
     readonly page?: Page | LatePage
   }
   const parts: Part[] = []
@@ -336,18 +373,31 @@ function createPageList(copied: (copy: CopyPage['copy']) => string) {
     }
     return parts[low - 1]!
   }
+  const singleOf = ({ from, group, page }: Part, i: number): Page | LatePage => page ?? group!()[i - from]!
   function path(i: number): SitePath {
-    const { from, run, page } = partOf(i)
-    return run ? run.run.path(run.members[i - from]!) : page!.path
+    const part = partOf(i)
+    return part.run ? part.run.run.path(part.run.members[i - part.from]!) : singleOf(part, i).path
   }
   function owner(i: number): string | undefined {
-    const { from, run, page } = partOf(i)
-    return run ? run.run.owner(run.members[i - from]!) : page!.owner
+    const part = partOf(i)
+    return part.run ? part.run.run.owner(part.run.members[i - part.from]!) : singleOf(part, i).owner
   }
   return {
+    get size() {
+      return size
+    },
     at,
     path,
     owner,
+    /** @returns false, and takes nothing, when one of its addresses is taken. */
+    addKept(group: PageGroup, { keys: known, stamps: made }: KeptGroup): boolean {
+      for (let i = 0; i < known.high.length; i++) if (at(known.high[i]!, known.low[i]!) >= 0) return false
+      reserve(known.high.length)
+      parts.push({ from: size, group: once(() => [...group.list()]) })
+      for (let i = 0; i < known.high.length; i++)
+        put(known.high[i]!, known.low[i]!, made.high[i]!, made.low[i]!)
+      return true
+    },
     addRun(run: PageRun) {
       reserve(run.size)
       const members = new Uint32Array(run.size)
@@ -381,13 +431,15 @@ function createPageList(copied: (copy: CopyPage['copy']) => string) {
         path,
         owner,
         page(i) {
-          const { from, run, page } = partOf(i)
-          if (run) return run.run.make(run.members[i - from]!)
-          return 'make' in page! ? page.make() : page!
+          const part = partOf(i)
+          if (part.run) return part.run.run.make(part.run.members[i - part.from]!)
+          const page = singleOf(part, i)
+          return 'make' in page ? page.make() : page
         },
         hasTemplate(i) {
-          const { page } = partOf(i)
-          if (page === undefined) return true
+          const part = partOf(i)
+          if (part.run) return true
+          const page = singleOf(part, i)
           return 'form' in page ? page.form === 'template' : 'template' in page
         },
         find(wanted) {

@@ -6,7 +6,8 @@ import type { RelatedItem } from '../site/related-lists.js'
 import type { Site } from '../site/site.js'
 import { fillPattern, type SitePath } from '../site/urls.js'
 import { absolute, pageMeta } from './meta.js'
-import type { Emission } from './page.js'
+import type { Emission, LatePage } from './page.js'
+import { stampGroup } from './page-groups.js'
 
 export interface RelatedGroup {
   /** Undefined: articles without a region. */
@@ -94,20 +95,27 @@ export function* relatedPages(site: Site): Iterable<Emission> {
   const toItem = createItems(site)
   yield* indexPage(site, toItem, addresses.related, site.options.strings.relatedNews!, shares)
   for (const part of parts) {
-    const months = monthsOf(site, part.members)
-    const title = `${site.options.strings.relatedNews}: ${nameOf(site, part)}`
-    const archive = months.map(({ year, month, members }) => ({
-      year,
-      month,
-      date: site.instant(members[0]!),
-      url: site.href(monthPath(part, year, month)),
-    }))
-    const newest = [{ part, members: part.members.subarray(-pageSizes.archive) }]
-    yield* indexPage(site, toItem, part.path, title, newest, part.region?.key, archive.reverse())
-    for (const { year, month, members } of months) {
-      const whole = [{ part, members, more: false }]
-      yield* indexPage(site, toItem, monthPath(part, year, month), title, whole, part.region?.key)
-    }
+    const group = `related:${part.key}`
+    const told = { path: part.path, region: part.region }
+    const stamp = stampGroup(site, group, told, part.members, part.members)
+    yield { group, stamp, list: () => partPages(site, toItem, part) }
+  }
+}
+
+function* partPages(site: Site, toItem: (n: number) => string, part: Part): Iterable<LatePage> {
+  const months = monthsOf(site, part.members)
+  const title = `${site.options.strings.relatedNews}: ${nameOf(site, part)}`
+  const archive = months.map(({ year, month, members }) => ({
+    year,
+    month,
+    date: site.instant(members[0]!),
+    url: site.href(monthPath(part, year, month)),
+  }))
+  const newest = [{ part, members: part.members.subarray(-site.options.pageSizes.archive) }]
+  yield* indexPage(site, toItem, part.path, title, newest, part.region?.key, archive.reverse())
+  for (const { year, month, members } of months) {
+    const whole = [{ part, members, more: false }]
+    yield* indexPage(site, toItem, monthPath(part, year, month), title, whole, part.region?.key)
   }
 }
 
@@ -203,7 +211,7 @@ function* indexPage(
   shares: readonly Share[],
   region?: string,
   archive: readonly ArchiveMonth[] = [],
-): Iterable<Emission> {
+): Iterable<LatePage> {
   const stamp = stampIndex(site, path, title, shares, archive)
   yield {
     path,

@@ -1,12 +1,10 @@
 // XML 1.0 from plain values: `@name` is an attribute, `#text` the text of an element that has some.
-import { late } from '../base/late.js'
+import { XMLBuilder } from 'fast-xml-parser'
 import { once } from '../base/once.js'
-
-const xml = late<typeof import('fast-xml-parser')>('fast-xml-parser')
 
 const builder = once(
   () =>
-    new (xml().XMLBuilder)({
+    new XMLBuilder({
       ignoreAttributes: false,
       attributeNamePrefix: '@',
       textNodeName: '#text',

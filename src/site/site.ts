@@ -1,6 +1,7 @@
 // The Site: one value that outputs read. Views on the model's columns, groups in display order, related lists,
 // resolved slots. Nothing in it changes once it is built.
 import type { Zone } from '../base/dates.js'
+import { type Digest, digestValue } from '../base/digest.js'
 import { type Stamp, type Stamps, startStamp } from '../base/stamp.js'
 import type { Author, Picture, Section, SitePage, StorylinePage } from '../content/article.js'
 import type { Exclusion } from '../content/kinds.js'
@@ -137,6 +138,8 @@ export interface SiteStamps {
   exactLow(n: number): number
   /** What every page of the site says of the site: address, language, title. */
   readonly site: Stamp
+  /** Of all settings that the Site has: what any page may say of them. */
+  readonly options: Digest
 }
 
 export interface SiteParts {
@@ -326,6 +329,7 @@ export function buildSite(model: Model, parts: SiteParts): BuiltSite {
       ...bodyStamps(model, resolutions),
       flags: flagsOf,
       site: stampSite(options),
+      options: digestValue({ ...options, zone: options.zone.name }),
     },
     months: collectMonths(model),
     regions,

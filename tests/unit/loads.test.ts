@@ -41,15 +41,19 @@ test('dev begins without what only some pages, pictures or texts need', () => {
   expect(packagesOf(late('dev'))).toEqual([
     'eta',
     'extend-shallow',
+    'fast-xml-builder',
+    'fast-xml-parser',
     'fastest-levenshtein',
     'gray-matter',
     'is-extendable',
     'js-yaml',
     'kind-of',
     'mrmime',
+    'path-expression-matcher',
     'picocolors',
     'section-matter',
     'strip-bom-string',
+    'xml-naming',
     'zod',
   ])
 })
