@@ -7,6 +7,8 @@ export interface TextColumn {
   readonly length: number
   push(text: string): void
   get(row: number): string
+  /** A text in UTF-8, not to be written to. */
+  raw(row: number): Uint8Array
   /** Whether a row holds the empty text; decodes nothing. */
   isEmpty(row: number): boolean
   /** Bytes in use. */
@@ -67,6 +69,7 @@ export function createTextColumn(saved?: SavedText): TextColumn {
       const bytes = bytesOf(row)
       return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
     },
+    raw: bytesOf,
     isEmpty: row => startOf(row) === ends.get(row),
     saved: () => ({ heap: base, tail: tail.subarray(0, used), ends: ends.view() }),
     gather(rows) {

@@ -4,18 +4,26 @@
 //   delete.txt    paths that leave the host, a line each: last of all
 //   manifest.txt  becomes dateline-manifest.txt on the host, when everything else is done
 import { join } from 'node:path'
+import type { Digest } from '../base/digest.js'
 import { compareText } from '../base/order.js'
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js'
 import type { Files } from './files.js'
-import { formatManifest, type Manifest, parseManifest, settleLeft } from './manifest.js'
+import {
+  type DeployedFile,
+  dayOf,
+  formatManifest,
+  type LeftFile,
+  lineOf,
+  type Manifest,
+  noManifest,
+  parseManifest,
+  settleLeft,
+} from './manifest.js'
 import type { Changes } from './options.js'
-import type { PageTable, SavedTable } from './page-table.js'
-import { createPageTable } from './page-table.js'
+import { createPageTable, type PageTable, type SavedTable, siteOf } from './page-table.js'
 import type { Standing } from './publish.js'
 import type { KeptOutput } from './standing.js'
 import { type Change, markerFor, type Target } from './write.js'
-
-const emptyManifest: Manifest = { files: new Map(), left: new Map() }
 
 /** @param path of the manifest; undefined for a first deployment. */
 export function readBase(
@@ -23,9 +31,9 @@ export function readBase(
   path: string | undefined,
   shown: string,
 ): { readonly base: Manifest } | { readonly diagnostic: Diagnostic } {
-  if (path === undefined) return { base: emptyManifest }
+  if (path === undefined) return { base: noManifest }
   const bytes = files.read(path)
-  const base = bytes && parseManifest(Buffer.from(bytes).toString('utf8'))
+  const base = bytes && parseManifest(bytes)
   if (base) return { base }
   const reason = bytes ? 'it is no manifest of dateline' : 'it is not there'
   return { diagnostic: error('DL6006', { file: shown, reason }) }
@@ -50,20 +58,50 @@ export function openDelta(
 
 /** A page stands on the host when the manifest has it with the bytes that the table knows. */
 export function deltaStanding(base: Manifest, { table }: KeptOutput): Standing {
+  const lines = base.lines()
   return {
     table,
-    asWritten: entry => base.files.get(table.file(entry))?.digest === table.digest(entry),
+    asWritten(entry) {
+      const line = lines.find(table.fileBytes(entry))
+      return line >= 0 && table.hasDigest(entry, lines.high(line), lines.low(line))
+    },
     present: undefined,
   }
 }
 
-export function manifestFiles(table: PageTable): Manifest['files'] {
-  const files = new Map<string, { path: string; digest: string; size: number }>()
+/** The files of a table. */
+export function* deployedFiles(table: PageTable): Iterable<DeployedFile> {
+  for (let entry = 0; entry < table.size; entry++) yield fileOf(table, entry)
+}
+
+const fileOf = (table: PageTable, entry: number): DeployedFile => ({
+  path: table.file(entry),
+  digest: table.digest(entry),
+  size: table.bytes(entry),
+})
+
+/** A site against what is on the host. */
+interface Difference {
+  /** Files that the host has not, or with other bytes, by path. */
+  readonly fresh: ReadonlyMap<string, DeployedFile>
+  /** By line of the manifest: 0 for a file that is no longer part of the site, 1 for one that is there with other bytes,
+   *  2 for one that is as it was. */
+  readonly states: Uint8Array
+}
+
+function compareWithHost(base: Manifest, table: PageTable): Difference {
+  const lines = base.lines()
+  const states = new Uint8Array(lines.size)
+  const fresh = new Map<string, DeployedFile>()
   for (let entry = 0; entry < table.size; entry++) {
-    const path = table.file(entry)
-    files.set(path, { path, digest: table.digest(entry), size: table.bytes(entry) })
+    const line = lines.find(table.fileBytes(entry))
+    const isSame = line >= 0 && table.hasDigest(entry, lines.high(line), lines.low(line))
+    if (line >= 0) states[line] = isSame ? 2 : 1
+    if (isSame) continue
+    const file = fileOf(table, entry)
+    fresh.set(file.path, file)
   }
-  return files
+  return { fresh, states }
 }
 
 /** Puts what was staged where it belongs. Equal bytes are no change. */
@@ -75,32 +113,94 @@ export function commitDelta(
   { staged }: Pick<Change, 'staged'>,
   now: number,
 ): Changes {
-  const site = manifestFiles(createPageTable(saved))
+  const table = createPageTable(saved)
+  const difference = compareWithHost(base, table)
   const written: string[] = []
   for (const file of [...staged].sort(compareText)) {
-    const old = base.files.get(file) ?? base.left.get(file)
-    if (old?.digest === site.get(file)?.digest) continue
-    files.rename(join(target.stage, file), join(placeOf(target), old ? 'changed' : 'new', file))
+    const made = difference.fresh.get(file)
+    const left = base.left.get(file)
+    if (!made || left?.digest === made.digest) continue
+    const isThere = left !== undefined || base.lines().find(Buffer.from(file)) >= 0
+    files.rename(join(target.stage, file), join(placeOf(target), isThere ? 'changed' : 'new', file))
     written.push(file)
   }
-  const { remove, left } = settleLeft(base, site, now)
-  finish(files, target, remove, to => files.write(to, formatManifest({ files: site, left })))
+  const { remove, left } = settleLeft(goneFromSite(base, difference, now), now)
+  finish(files, target, remove, to =>
+    files.write(to, formatManifest(siteOf(saved), linesOf(base, table, difference), left)),
+  )
   return { written, removed: remove }
+}
+
+/** What the host has that is no longer part of the site. */
+function* goneFromSite(base: Manifest, { fresh, states }: Difference, now: number): Iterable<LeftFile> {
+  const lines = base.lines()
+  for (let line = 0; line < states.length; line++)
+    if (states[line] === 0)
+      yield { path: lines.path(line), digest: lines.digest(line), size: lines.bytes(line), left: dayOf(now) }
+  for (const file of base.left.values()) {
+    const line = lines.find(Buffer.from(file.path))
+    if (!fresh.has(file.path) && !(line >= 0 && states[line] !== 0)) yield file
+  }
+}
+
+/** The lines of a site, sorted by path: those of the manifest, with what changed put in; all anew where nobody says that
+ *  they are sorted. Cost: a copy, and a search for each file that changed. */
+function linesOf(base: Manifest, table: PageTable, { fresh, states }: Difference): Uint8Array[] {
+  const byPath = (files: Iterable<DeployedFile>): DeployedFile[] =>
+    [...files].sort((a, b) => compareText(a.path, b.path))
+  if (base.site === undefined) return [Buffer.from(byPath(deployedFiles(table)).map(lineOf).join(''))]
+  const lines = base.lines()
+  const pieces: Uint8Array[] = []
+  let done = 0
+  /** Takes over the lines before a number that are as they were. */
+  const copyTo = (end: number): void => {
+    for (let from = done; from < end; ) {
+      let to = from
+      while (to < end && states[to] === 2) to++
+      if (to > from) pieces.push(lines.text(from, to))
+      from = to
+      while (from < end && states[from] !== 2) from++
+    }
+    done = Math.max(done, end)
+  }
+  for (const file of byPath(fresh.values())) {
+    copyTo(placeIn(base, file.path))
+    pieces.push(Buffer.from(lineOf(file)))
+  }
+  copyTo(lines.size)
+  return pieces
+}
+
+/** Number of the first line whose path is not before another. */
+function placeIn(base: Manifest, path: string): number {
+  const lines = base.lines()
+  let [low, high] = [0, lines.size]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (compareText(lines.path(middle), path) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** The host has the site as it is: only assets leave it whose time there is over. @param path of the base. */
 export function commitEmptyDelta(
   files: Files,
   target: Target,
-  base: Manifest,
+  base: Manifest & { readonly site: Digest },
   path: string,
   now: number,
 ): Changes {
-  const { remove, left } = settleLeft({ files: new Map(), left: base.left }, base.files, now)
-  finish(files, target, remove, to =>
-    // Mostly it is the same, and writing a hundred thousand lines takes as long as reading them.
-    remove.length === 0 ? files.copy(path, to) : files.write(to, formatManifest({ files: base.files, left })),
+  const isInSite = ({ path: name }: LeftFile): boolean => base.lines().find(Buffer.from(name)) >= 0
+  const { remove, left } = settleLeft(
+    [...base.left.values()].filter(file => !isInSite(file)),
+    now,
   )
+  finish(files, target, remove, to => {
+    // Mostly it is the same.
+    if (remove.length === 0) files.copy(path, to)
+    else files.write(to, formatManifest(base.site, [base.lines().text(0, base.lines().size)], left))
+  })
   return { written: [], removed: remove }
 }
 

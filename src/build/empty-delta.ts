@@ -5,10 +5,9 @@ import type { Beginning } from './begin.js'
 import { commitEmptyDelta } from './delta.js'
 import { openOutput } from './open-output.js'
 import type { BuildOptions, Changes } from './options.js'
-import { digestSite } from './page-table.js'
 
 /** @returns undefined for a first deployment, where the host lacks something, and where something stands in the way: the
- *  build does it, and tells. Cost: the lines of the manifest. */
+ *  build does it, and tells. Cost: one digest of the manifest. */
 export function writeEmptyDelta(beginning: Beginning, options: BuildOptions): Changes | undefined {
   try {
     return tryEmptyDelta(beginning, options)
@@ -25,8 +24,9 @@ function tryEmptyDelta(beginning: Beginning, options: BuildOptions): Changes | u
   if ('diagnostic' in opened) return undefined
   const { target, base, close } = opened
   try {
-    if (!base || digestSite(base.files.values()) !== store.record?.site) return undefined
-    return commitEmptyDelta(files, target, base, resolve(root, path), now)
+    const site = base?.site
+    if (!base || site === undefined || site !== store.record?.site) return undefined
+    return commitEmptyDelta(files, target, { ...base, site }, resolve(root, path), now)
   } finally {
     close()
   }

@@ -2,9 +2,13 @@
 // the deployment, so that the next one starts from what was really deployed, never from what a build believes.
 //
 //   dateline 1
-//   <16 hex digits> <bytes> <path>
+//   site <16 hex digits> <16 hex digits>          of the whole site, as its page table has it, and of all lines below
+//   <16 hex digits> <bytes> <path>                sorted by path
 //   left <day> <16 hex digits> <bytes> <path>     an asset that pages of old still ask for
+import { type Digest, digestText } from '../base/digest.js'
+import { once } from '../base/once.js'
 import { compareText } from '../base/order.js'
+import { indexLines, type ManifestLines } from './manifest-lines.js'
 
 /** Where it stands on the host, below the site's address. */
 export const manifestName = 'dateline-manifest.txt'
@@ -23,40 +27,65 @@ export interface LeftFile extends DeployedFile {
 }
 
 export interface Manifest {
-  readonly files: ReadonlyMap<string, DeployedFile>
+  /** Digest of the whole site; undefined where it is not said, or the lines are others than those it was said of. */
+  readonly site: Digest | undefined
+  /** The files of the site. Cost, when it is first asked for: a look at each byte of the manifest. */
+  lines(): ManifestLines
   /** No longer part of the site, and still on the host. */
   readonly left: ReadonlyMap<string, LeftFile>
 }
 
-const head = 'dateline 1'
+const head = 'dateline 1\n'
+const siteLine = /^site ([0-9a-f]{16}) ([0-9a-f]{16})\n/
 
-export function formatManifest({ files, left }: Manifest): string {
-  const line = ({ digest, size, path }: DeployedFile) => `${digest} ${size} ${path}`
-  return [
-    head,
-    ...[...files.values()].sort((a, b) => compareText(a.path, b.path)).map(line),
-    ...[...left.values()]
-      .sort((a, b) => compareText(a.path, b.path))
-      .map(file => `left ${file.left} ${line(file)}`),
-    '',
-  ].join('\n')
+export const noManifest: Manifest = {
+  site: undefined,
+  lines: () => indexLines(Buffer.alloc(0))!,
+  left: new Map(),
 }
 
 /** Undefined for a text that is no manifest, or of another version. */
-export function parseManifest(text: string): Manifest | undefined {
-  const lines = text.split('\n')
-  if (lines[0] !== head || lines.at(-1) !== '') return undefined
-  const files = new Map<string, DeployedFile>()
+export function parseManifest(given: Uint8Array): Manifest | undefined {
+  const text = Buffer.from(given.buffer, given.byteOffset, given.byteLength)
+  if (text.toString('latin1', 0, head.length) !== head || text.at(-1) !== newline) return undefined
+  const [line = '', site, check] = siteLine.exec(text.toString('latin1', head.length, head.length + 64)) ?? []
+  const body = text.subarray(head.length + line.length)
+  const isWhole = check !== undefined && digestText(body) === check
+  const end = body.indexOf('\nleft ')
+  const from = body.toString('latin1', 0, 5) === 'left ' ? 0 : end < 0 ? body.length : end + 1
+  const left = parseLeft(body.toString('utf8', from))
+  const lines = once(() => indexLines(body.subarray(0, from)))
+  // What we wrote is looked at when it is asked for.
+  if (!left || !(isWhole || lines())) return undefined
+  return { site: isWhole ? site : undefined, lines: () => lines()!, left }
+}
+
+const newline = 10
+
+function parseLeft(text: string): ReadonlyMap<string, LeftFile> | undefined {
   const left = new Map<string, LeftFile>()
-  for (const line of lines.slice(1, -1)) {
-    const match = /^(?:left ([0-9]{4}-[0-9]{2}-[0-9]{2}) )?([0-9a-f]{16}) ([0-9]+) (.+)$/s.exec(line)
+  for (const line of text.split('\n').slice(0, -1)) {
+    const match = /^left ([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9a-f]{16}) ([0-9]+) (.+)$/s.exec(line)
     if (!match) return undefined
     const [, day, digest, size, path] = match
-    const file = { path: path!, digest: digest!, size: Number(size) }
-    if (day === undefined) files.set(file.path, file)
-    else left.set(file.path, { ...file, left: day })
+    left.set(path!, { path: path!, digest: digest!, size: Number(size), left: day! })
   }
-  return { files, left }
+  return left
+}
+
+export const lineOf = ({ digest, size, path }: DeployedFile): string => `${digest} ${size} ${path}\n`
+
+/** @param lines of the files of the site, in pieces. */
+export function formatManifest(
+  site: Digest,
+  lines: readonly Uint8Array[],
+  left: ReadonlyMap<string, LeftFile>,
+): Uint8Array {
+  const leftLines = [...left.values()]
+    .sort((a, b) => compareText(a.path, b.path))
+    .map(file => `left ${file.left} ${lineOf(file)}`)
+  const body = Buffer.concat([...lines, Buffer.from(leftLines.join(''))])
+  return Buffer.concat([Buffer.from(`${head}site ${site} ${digestText(body)}\n`), body])
 }
 
 /** Assets whose address holds the digest of their bytes: a page that a reader opened yesterday still asks for
@@ -71,24 +100,23 @@ export const keepDays = 30
 const dayMs = 86_400_000
 
 /** What leaves the host now, and what stays there for a while.
- *  @param now ms since 1970. */
+ *  @param gone what is on the host and no longer part of the site. @param now ms since 1970. */
 export function settleLeft(
-  base: Manifest,
-  files: ReadonlyMap<string, DeployedFile>,
+  gone: Iterable<LeftFile>,
   now: number,
 ): { readonly remove: readonly string[]; readonly left: ReadonlyMap<string, LeftFile> } {
-  const today = new Date(now).toISOString().slice(0, 10)
   const left = new Map<string, LeftFile>()
   const remove: string[] = []
-  const leaving: LeftFile[] = [...base.files.values()].map(file => ({ ...file, left: today }))
-  for (const file of [...leaving, ...base.left.values()]) {
-    if (files.has(file.path)) continue
+  for (const file of gone) {
     if (isDigestedAsset(file.path) && now - Date.parse(file.left) < keepDays * dayMs)
       left.set(file.path, file)
     else remove.push(file.path)
   }
   return { remove: remove.sort(compareText), left }
 }
+
+/** The day as a manifest says it, in UTC. @param now ms since 1970. */
+export const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10)
 
 export interface HostLimit {
   readonly host: string

@@ -2,7 +2,7 @@
 import { basename, dirname, join, resolve } from 'node:path'
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js'
 import type { Beginning } from './begin.js'
-import { manifestFiles, openDelta, readBase } from './delta.js'
+import { deployedFiles, openDelta, readBase } from './delta.js'
 import { takeLock } from './lock.js'
 import { hostLimits, type Manifest, passedLimits } from './manifest.js'
 import type { BuildOptions } from './options.js'
@@ -47,7 +47,7 @@ export function openOutput(
 export function overLimits(host: string | undefined, table: SavedTable): Diagnostic[] {
   const limit = host === undefined ? undefined : hostLimits[host]
   if (!limit) return []
-  return passedLimits(manifestFiles(createPageTable(table)).values(), limit).map(reason =>
+  return passedLimits(deployedFiles(createPageTable(table)), limit).map(reason =>
     warning('DL6007', { host: limit.host, reason }),
   )
 }

@@ -95,7 +95,12 @@ export function createPageTable(saved?: SavedTable) {
     find: (keyHigh: number, keyLow: number): number =>
       index.find(keyLow, entry => number.keyHigh.get(entry) === keyHigh),
     file: (entry: number): string => files.get(entry),
+    /** The same in UTF-8, not to be written to. */
+    fileBytes: (entry: number): Uint8Array => files.raw(entry),
     digest: (entry: number): Digest => hexOf(number.digestHigh.get(entry), number.digestLow.get(entry)),
+    /** @param high @param low halves of a digest. */
+    hasDigest: (entry: number, high: number, low: number): boolean =>
+      number.digestHigh.get(entry) === high && number.digestLow.get(entry) === low,
     bytes: (entry: number): number => number.size.get(entry),
     hasStamp: (entry: number, stampHigh: number, stampLow: number): boolean =>
       number.stampHigh.get(entry) === stampHigh && number.stampLow.get(entry) === stampLow,
@@ -163,18 +168,6 @@ export type PageTable = ReturnType<typeof createPageTable>
 /** What a file is in the digest of the whole site, which is the sum of all: in whatever order they come. */
 const stampFile = (stamp: Stamp, file: string, digestHigh: number, digestLow: number): Stamp =>
   stamp.restart(11).text(file).pair(digestHigh, digestLow)
-
-/** Digest of a whole site, as that of a table, of a list of its files. */
-export function digestSite(files: Iterable<{ readonly path: string; readonly digest: Digest }>): Digest {
-  const stamp = startStamp()
-  let [high, low] = [0, 0]
-  for (const { path, digest } of files) {
-    stampFile(stamp, path, ...halvesOf(digest))
-    high = (high + stamp.high) >>> 0
-    low = (low + stamp.low) >>> 0
-  }
-  return hexOf(high, low)
-}
 
 /** Digest of the whole site of a table as it is kept. */
 export function siteOf({ sum: [high, low] }: SavedTable): Digest {

@@ -363,7 +363,7 @@ describe('a delta', () => {
     await build({ root, now, cache: false, out: join(host, 'clean') })
     const clean = readTree(join(host, 'clean'))
     clean.delete('.dateline-site')
-    const manifest = readFileSync(join(root, 'up/manifest.txt'), 'utf8').trim().split('\n').slice(1)
+    const manifest = readFileSync(join(root, 'up/manifest.txt'), 'utf8').trim().split('\n').slice(2)
     expect(manifest.map(line => line.split(' ').slice(2).join(' '))).toEqual([...clean.keys()])
     for (const part of ['new', 'changed'])
       for (const [path, bytes] of readTree(join(root, 'up', part))) expect(clean.get(path), path).toBe(bytes)
