@@ -9,16 +9,20 @@ export type Patch = readonly number[]
 const agree = 32
 /** How far a place to go on is looked for. */
 const reach = 1 << 16
+/** What is found so near is looked for no further. */
+const near = 256
 /** Bytes compared at a time where they may well be the same. */
 const block = 1 << 14
 const own = -1
 /** Bytes of its own of which a patch may consist: less than one in so many. */
 const mostShare = 8
 
-/** A patch of more runs than these costs more than it saves. */
+/** A patch of more runs than these costs more than it saves; one that is found is of one change, others come to it. */
 const mostRuns = 4_096
+const mostFound = 512
 
-/** Undefined when it is not worth it. Cost: one comparison of both, and some searches of 64 KiB a difference. */
+/** Undefined when it is not worth it. Cost: one comparison of both, and for each of up to 512 differences some searches
+ *  of 64 KiB. */
 export function findPatch(before: Uint8Array, after: Uint8Array): Patch | undefined {
   const [a, b] = [asBuffer(before), asBuffer(after)]
   const mostOwn = b.length / mostShare
@@ -39,7 +43,7 @@ export function findPatch(before: Uint8Array, after: Uint8Array): Patch | undefi
     }
     const next = j < b.length ? goOn(a, i, b, j) : undefined
     const mine = ownBytes + (next ? next.j : b.length) - said
-    if (mine > mostOwn || patch.length > 2 * mostRuns) return undefined
+    if (mine > mostOwn || patch.length > 2 * mostFound) return undefined
     if (!next) break
     i = next.i
     j = next.j
@@ -78,6 +82,7 @@ function goOn(a: Buffer, i: number, b: Buffer, j: number): { i: number; j: numbe
     if (skip !== 16 && skip !== 256 && skip !== 4_096) continue
     const [x, y] = [i + skip - 16, j + skip - 16]
     const cameIn = find(b, a.subarray(x, x + agree), y)
+    if (cameIn >= 0 && cameIn - y < near) return { i: x, j: cameIn }
     const wentOut = find(a, b.subarray(y, y + agree), x)
     if (cameIn >= 0 && (wentOut < 0 || cameIn - y <= wentOut - x)) return { i: x, j: cameIn }
     if (wentOut >= 0) return { i: wentOut, j: y }

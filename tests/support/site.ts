@@ -73,6 +73,10 @@ export function run(
   })
 }
 
+// Node warns of the two together, even of an empty one.
+const { FORCE_COLOR: _, ...outer } = process.env
+const withoutColors = { ...outer, NO_COLOR: '1' }
+
 export function execute(
   program: string,
   args: readonly string[],
@@ -82,7 +86,7 @@ export function execute(
   return new Promise((done, failed) => {
     const child = spawn(program, args, {
       cwd,
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '', ...env },
+      env: { ...withoutColors, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let stdout = ''

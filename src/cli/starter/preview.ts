@@ -9,7 +9,7 @@ export const pullRequestSteps = `    steps:
           fetch-depth: 2
       - uses: actions/setup-node@v4
         with:
-          node-version: 22
+          node-version: 24
           cache: npm
 `
 

@@ -46,7 +46,7 @@ const restore = `    steps:
       - uses: actions/checkout@v4
       - uses: actions/setup-node@v4
         with:
-          node-version: 22
+          node-version: 24
           cache: npm
       - id: day
         run: echo "today=$(date -u +%F)" >> "$GITHUB_OUTPUT"
@@ -106,7 +106,7 @@ ${restore}      # 3: all is published but what is in error; it fails then, with 
       - uses: actions/checkout@v4
       - uses: actions/setup-node@v4
         with:
-          node-version: 22
+          node-version: 24
           cache: npm
       - run: npm ci
       - run: npx dateline check --format github
@@ -203,7 +203,7 @@ exit "$code"
 `
 
 export const gitlabPipeline = `default:
-  image: node:22
+  image: node:24
 
 stages: [check, build, deploy, report]
 
@@ -277,7 +277,7 @@ export const netlifySettings = `[build]
   publish = "dist"
 
 [build.environment]
-  NODE_VERSION = "22"
+  NODE_VERSION = "24"
 
 [context.deploy-preview]
   command = "npx dateline check && npx dateline build --preview"

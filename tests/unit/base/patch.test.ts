@@ -77,7 +77,7 @@ describe('a patch', () => {
     expect(
       findPatch(
         long,
-        long.map((_, n) => (n % 200 === 0 ? 1 : 0)),
+        long.map((_, n) => (n % 1_500 === 0 ? 1 : 0)),
       ),
     ).toBeUndefined()
   })
