@@ -35,7 +35,7 @@ export function readBase(
   const bytes = files.read(path)
   const base = bytes && parseManifest(bytes)
   if (base) return { base }
-  const reason = bytes ? 'it is no manifest of dateline' : 'it is not there'
+  const reason = bytes ? 'it is no manifest of dateline, or not the whole of one' : 'it is not there'
   return { diagnostic: error('DL6006', { file: shown, reason }) }
 }
 

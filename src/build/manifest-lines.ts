@@ -21,7 +21,7 @@ export interface ManifestLines {
 
 const [newline, blank, zero, nine, letterA, letterF] = [0x0a, 0x20, 0x30, 0x39, 0x61, 0x66]
 
-/** Undefined when a line is not `<16 hex digits> <bytes> <path>`. Cost: two looks at each byte. */
+/** Undefined when a line is not `<16 hex digits> <bytes> <path>`, or two are of one path. Cost: two looks at each byte. */
 export function indexLines(text: Buffer): ManifestLines | undefined {
   const starts = startsOf(text)
   const size = starts.length - 1
@@ -32,6 +32,9 @@ export function indexLines(text: Buffer): ManifestLines | undefined {
   let room = 1_024
   while (room < size * 2) room *= 2
   const slots = new Int32Array(room).fill(-1)
+  const endOf = (n: number): number => starts[n + 1]! - 1
+  const isSamePath = (n: number, from: number, to: number): boolean =>
+    endOf(n) - pathStarts[n]! === to - from && text.compare(text, from, to, pathStarts[n]!, endOf(n)) === 0
   for (let n = 0; n < size; n++) {
     const start = starts[n]!
     const end = starts[n + 1]! - 1
@@ -48,10 +51,10 @@ export function indexLines(text: Buffer): ManifestLines | undefined {
     if (at === digits || text[at++] !== blank || at >= end) return undefined
     pathStarts[n] = at
     let slot = hashOf(text, at, end) & (room - 1)
-    while (slots[slot] !== -1) slot = (slot + 1) & (room - 1)
+    for (; slots[slot] !== -1; slot = (slot + 1) & (room - 1))
+      if (isSamePath(slots[slot]!, at, end)) return undefined
     slots[slot] = n
   }
-  const endOf = (n: number): number => starts[n + 1]! - 1
   return {
     size,
     find(path) {

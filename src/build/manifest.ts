@@ -27,7 +27,7 @@ export interface LeftFile extends DeployedFile {
 }
 
 export interface Manifest {
-  /** Digest of the whole site; undefined where it is not said, or the lines are others than those it was said of. */
+  /** Digest of the whole site; undefined where it is not said, as in manifests that others wrote. */
   readonly site: Digest | undefined
   /** The files of the site. Cost, when it is first asked for: a look at each byte of the manifest. */
   lines(): ManifestLines
@@ -44,20 +44,21 @@ export const noManifest: Manifest = {
   left: new Map(),
 }
 
-/** Undefined for a text that is no manifest, or of another version. */
+/** Undefined for a text that is no manifest, or of another version, or not the whole of what was written: what is missing
+ *  in it would stay on the host for good. */
 export function parseManifest(given: Uint8Array): Manifest | undefined {
   const text = Buffer.from(given.buffer, given.byteOffset, given.byteLength)
   if (text.toString('latin1', 0, head.length) !== head || text.at(-1) !== newline) return undefined
   const [line = '', site, check] = siteLine.exec(text.toString('latin1', head.length, head.length + 64)) ?? []
   const body = text.subarray(head.length + line.length)
-  const isWhole = check !== undefined && digestText(body) === check
+  if (check !== undefined && digestText(body) !== check) return undefined
   const end = body.indexOf('\nleft ')
   const from = body.toString('latin1', 0, 5) === 'left ' ? 0 : end < 0 ? body.length : end + 1
   const left = parseLeft(body.toString('utf8', from))
   const lines = once(() => indexLines(body.subarray(0, from)))
   // What we wrote is looked at when it is asked for.
-  if (!left || !(isWhole || lines())) return undefined
-  return { site: isWhole ? site : undefined, lines: () => lines()!, left }
+  if (!left || !(check !== undefined || lines())) return undefined
+  return { site, lines: () => lines()!, left }
 }
 
 const newline = 10

@@ -404,18 +404,22 @@ describe('a delta', () => {
     // An asset whose thirty days are over leaves the host all the same.
     const gone = `left 2026-10-01 0123456789abcdef 3 assets/y.0123456789abcdef.css\n`
     const deployed = readFileSync(join(root, 'deployed.txt'), 'utf8')
-    writeFileSync(join(root, 'deployed.txt'), deployed + gone)
+    // As others write it, who do not say which site it is of.
+    const plain = deployed.replace(/^site .*\n/m, '')
+    writeFileSync(join(root, 'deployed.txt'), plain + gone)
     expect((await delta()).changes.removed).toEqual(['assets/y.0123456789abcdef.css'])
     expect(readFileSync(join(root, 'up/manifest.txt'), 'utf8')).toBe(deployed)
     deploy()
 
     // What the host lacks is made again.
-    writeFileSync(join(root, 'deployed.txt'), deployed.replace(/.* index\.html\n/, ''))
+    writeFileSync(join(root, 'deployed.txt'), plain.replace(/.* index\.html\n/, ''))
     expect((await delta()).changes.written).toEqual(['index.html'])
     expect(folderOf(root, 'up/new')).toEqual(['index.html'])
     rmSync(join(root, 'up'), { recursive: true })
 
-    // A manifest that is none is refused as ever, and a folder of something else stays.
+    // A manifest that is none, or a part of one, is refused, and a folder of something else stays.
+    writeFileSync(join(root, 'deployed.txt'), deployed.replace(/.* index\.html\n/, ''))
+    expect((await delta()).reports.map(({ code }) => code)).toEqual(['DL6006'])
     writeFileSync(join(root, 'deployed.txt'), 'no manifest')
     expect((await delta()).reports.map(({ code }) => code)).toEqual(['DL6006'])
     writeFileSync(join(root, 'deployed.txt'), deployed)
