@@ -80,6 +80,7 @@ export async function runAll<T extends Task>(
   const under: Under[] = []
   const most = pool.threads * ahead
   const held = most + (pool.here ? mostWaiting : 0)
+  let failed = false
   let away = 0
   const settle = async (): Promise<void> => {
     const { task, result } = under.shift()!
@@ -91,13 +92,17 @@ export async function runAll<T extends Task>(
     under.push(begun)
     // A rejection is seen when its turn comes; until then it must not count as unhandled.
     return result
-      .catch(() => {})
+      .catch(() => {
+        failed = true
+      })
       .finally(() => {
         begun.ended = true
       })
   }
   try {
     for (const task of tasks) {
+      // Whoever waits is told when its turn comes; nothing more is begun.
+      if (failed) break
       if (!pool.here || away < most) {
         away++
         void begin(task, pool).finally(() => away--)

@@ -132,6 +132,37 @@ test('a number column that was saved goes on; gathered rows are a copy', () => {
   )
 })
 
+test('what a column was opened with stays as it was, whatever is done to the column: the store compares with it', () => {
+  const number = fc.integer({ min: 0, max: 1_000 })
+  const edit = fc.record({ row: fc.nat(), value: number, push: fc.boolean() })
+  fc.assert(
+    fc.property(fc.array(number), fc.array(edit), (values, edits) => {
+      const saved = Uint32Array.from(values)
+      const column = createNumberColumn(Uint32Array, saved)
+      const wanted = [...values]
+      for (const { row, value, push } of edits) {
+        if (push || wanted.length === 0) {
+          column.push(value)
+          wanted.push(value)
+        } else {
+          column.set(row % wanted.length, value)
+          wanted[row % wanted.length] = value
+        }
+      }
+      expect([...column.view()]).toEqual(wanted)
+      expect([...saved]).toEqual(values)
+      const lists = { items: Uint32Array.from(values), ends: Uint32Array.from(values, (_, n) => n + 1) }
+      const list = createListColumn(Uint32Array, lists)
+      for (const { value } of edits) list.push([value, value])
+      expect(list.length).toBe(values.length + edits.length)
+      expect(lists).toEqual({
+        items: Uint32Array.from(values),
+        ends: Uint32Array.from(values, (_, n) => n + 1),
+      })
+    }),
+  )
+})
+
 test('a list column that was saved goes on; gathered rows are a copy', () => {
   fc.assert(
     fc.property(withPick(fc.array(fc.nat(0xffffffff), { maxLength: 5 })), ([lists, more, rows]) => {

@@ -60,6 +60,13 @@ describe('running tasks', () => {
     expect(seen.away).toBe(0)
   })
 
+  it('begins nothing more when a task has failed', async () => {
+    const { pool, seen } = fakePool(1, () => 2, true)
+    await expect(runAll(pool, tasks(60), () => {})).rejects.toThrow('thirteen')
+    expect(Math.max(...seen.here, ...seen.there)).toBeLessThan(20)
+    expect(seen.away).toBe(0)
+  })
+
   it('does in this thread what the others have no time for, and keeps them supplied', async () => {
     const { pool, seen } = fakePool(1, () => 6, true)
     const list = tasks(60).filter(task => numberOf(task) !== 13)
