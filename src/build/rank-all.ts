@@ -58,7 +58,8 @@ export async function rankAll(input: RankInput): Promise<RankedAll> {
   const begun = beginRelated(related, options, input.key, past)
   const plan = await finishPlan(begun, model, terms, shop)
   const total = plan.stale.length
-  await rankStale(plan, model.library, shop.pool(total), done => input.onProgress(done, total))
+  // Sharing the index with threads is a copy of it.
+  if (total > 0) await rankStale(plan, model.library, shop.pool(total), done => input.onProgress(done, total))
   const isLarge = total > manyArticles
   if (isLarge) await shop.rest()
   const founders = settleFounders(plan, related.isApart)
